@@ -1,0 +1,1 @@
+"""The command line. It reads arguments, calls the rooms below, and prints; it holds no rules."""
