@@ -1,0 +1,140 @@
+"""What an expression may ask about a person: the table of facts, and the facts of one row.
+
+>>> from homeward.people.dates import PartialDate
+>>> from homeward.people.person import Claim, Field, Person
+>>> row = Person("r2", {Field.BIRTH_DATE: Claim("1987", PartialDate(1987)), Field.SEX: Claim("ж", "F")})
+>>> facts = facts_of(row, date(2025, 5, 16), holder="RU")
+>>> facts["sex"], facts["holder"], facts["age"], facts["age_from"], facts["age_to"]
+('F', 'RU', None, 37, 38)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from homeward.people.dates import PartialDate
+from homeward.people.person import CODES, Absence, Field, Person
+
+#: A day named by what happens on it: the day of capture, or the day of handover (each stage's own).
+NamedDay = Literal["capture", "handover"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the table: the name used in expressions, the kind of value, what it means, and its codes if it has any."""
+
+    name: str
+    kind: Literal["code", "rank", "text", "number", "date"]
+    meaning: str
+    field: Field | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return CODES.get(self.field, ()) if self.field is not None else ()
+
+
+#: Every fact, in the order in which the documentation lists them.
+FACTS: Mapping[str, Fact] = {
+    fact.name: fact
+    for fact in (
+        Fact("status", "code", "soldier, civilian, or medical and religious staff", Field.STATUS),
+        Fact("medical", "code", "state of health", Field.MEDICAL),
+        Fact("mobility", "code", "how the person can travel", Field.MOBILITY),
+        Fact("sex", "code", "sex", Field.SEX),
+        Fact("age", "number", "age in whole years on the reference day"),
+        Fact("birth_date", "date", "date of birth, a part of which may be missing", Field.BIRTH_DATE),
+        Fact("rank", "rank", "military rank; ranks compare by seniority", Field.RANK),
+        Fact("days_held", "number", "days from capture to the reference day"),
+        Fact("captured_on", "date", "day of capture, a part of which may be missing", Field.CAPTURED_ON),
+        Fact("family", "text", "mark shared by the members of one family", Field.FAMILY),
+        Fact("charge", "text", "what the person is charged with, or was convicted of", Field.CHARGE),
+        Fact("sentence", "text", "sentence, for example 'life'", Field.SENTENCE),
+        Fact("site", "text", "place of detention", Field.SITE),
+        Fact("region", "text", "home region", Field.REGION),
+        Fact("unit", "text", "unit", Field.UNIT),
+        Fact("nationality", "text", "nationality", Field.NATIONALITY),
+        Fact("state", "code", "what is known of the person's whereabouts", Field.STATE),
+        Fact("category", "text", "the category that the list itself claims", Field.CATEGORY),
+        Fact("holder", "text", "code of the party that holds the person"),
+        Fact("receiver", "text", "code of the party that receives the person"),
+        Fact("id", "text", "the person's id in the list"),
+    )
+}
+
+
+def facts_of(
+    person: Person, on: date | None, *, days: Iterable[date | NamedDay] = (), **more: str | int | None
+) -> dict[str, str | int | None]:
+    """What expressions may ask about this row; None where it is not known (unknown, withheld, or silent).
+
+    `on` is the day on which age and days held are reckoned; with None both stay unknown. For every day in `days`, the same
+    are given under the names `age@<day>` and `days_held@<day>`. Where the missing part of a date leaves a span of ages, `age`
+    is None and `age_from` and `age_to` bound it. `more` adds facts that are not in the row, such as `holder` and `receiver`.
+    """
+    facts: dict[str, str | int | None] = {"id": person.id}
+    for fact in FACTS.values():
+        if fact.field is not None:
+            value = person.value(fact.field)
+            facts[fact.name] = None if value is None or isinstance(value, Absence) else _plain(value)
+    born, captured = person.date(Field.BIRTH_DATE), person.date(Field.CAPTURED_ON)
+    _reckon(facts, "", born, captured, (on, on) if on is not None else None)
+    for day in days:
+        span: tuple[date, date] | None
+        if isinstance(day, date):
+            span = (day, day)
+        elif day == "capture":
+            span = (captured.earliest(), captured.latest()) if captured is not None else None
+        else:
+            span = (on, on) if on is not None else None
+        _reckon(facts, f"@{day}", born, captured, span)
+    facts.update(more)
+    return facts
+
+
+def absences_of(person: Person, names: Iterable[str]) -> dict[str, Absence | None]:
+    """Which of these facts the row leaves open, and how: stated as unknown, stated as withheld, or silent (None)."""
+    found: dict[str, Absence | None] = {}
+    for name in names:
+        base = name.split("@", maxsplit=1)[0].removesuffix("_from").removesuffix("_to")
+        for field in _FIELDS_BEHIND.get(base, (FACTS[base].field,) if base in FACTS else ()):
+            if field is None:
+                continue
+            value = person.value(field)
+            if value is None or isinstance(value, Absence):
+                found[base] = value
+    return found
+
+
+_FIELDS_BEHIND: Mapping[str, tuple[Field, ...]] = {"age": (Field.BIRTH_DATE,), "days_held": (Field.CAPTURED_ON,)}
+
+
+def _plain(value: str | int | PartialDate) -> str | int:
+    return str(value) if isinstance(value, PartialDate) else value
+
+
+def _reckon(
+    facts: dict[str, str | int | None],
+    suffix: str,
+    born: PartialDate | None,
+    captured: PartialDate | None,
+    span: tuple[date, date] | None,
+) -> None:
+    """Write the age and the days held on a day (or within a span of days), each as a number or as the bounds of it."""
+    age: tuple[int, int] | None = None
+    held: tuple[int, int] | None = None
+    if span is not None:
+        first, last = span
+        if born is not None:
+            age = (max(born.age_range_on(first)[0], 0), max(born.age_range_on(last)[1], 0))
+        if captured is not None:
+            held = (
+                max((first - captured.latest()) // timedelta(days=1), 0),
+                max((last - captured.earliest()) // timedelta(days=1), 0),
+            )
+    for name, bounds in (("age", age), ("days_held", held)):
+        low, high = bounds if bounds is not None else (None, None)
+        facts[name + suffix] = low if low == high else None
+        facts[f"{name}{suffix}_from"], facts[f"{name}{suffix}_to"] = low, high
