@@ -13,10 +13,14 @@ from fractions import Fraction
 from typing import Literal
 
 from homeward.terms.expression import Expression
+from homeward.terms.facts import NamedDay
 
 #: When a clause counts: at the end, in each stage, after each stage (cumulative), after each but the last, or one stage's id.
 #: "each stage" counts the people of that stage alone; "after every stage" counts everybody gone so far.
 Over = str
+
+#: How far a part of the agreement may travel.
+Grade = Literal["public", "parties", "sealed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,16 @@ class Side:
     id: str
     holder: str
     receiver: str
+    #: Whether living people or the remains of the dead move in this stream.
+    carries: Literal["people", "remains"] = "people"
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     id: str
     date: date | None = None
+    #: The id of the `[[places]]` entry at which it happens.
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ class Clause:
     groups: tuple[str, ...] = ()
     #: Each element is one side's id, or several joined by "+" when the clause counts them together.
     sides: tuple[str, ...] = ()
+    #: For all and named: the stage by whose close it must be done ("end": by the close of the last).
     over: Over = "end"
     equals: int | None = None
     min: int | None = None
@@ -56,12 +65,15 @@ class Clause:
     #: For ratio: how many of `against` on the second side go for one person of each group on the first.
     key: Mapping[str, Fraction] = field(default_factory=dict)
     against: str = "all"
-    #: For named: ids that must go; a named-for-named clause pairs two lists of ids.
+    #: For named: ids that must go, and for named-for-named the ids that go in return, in the same stage as `people`.
     people: tuple[str, ...] = ()
-    #: For together: the field whose equal values must go in one stage.
+    in_return: tuple[str, ...] = ()
+    #: For together: the fact whose equal values must go in one stage.
     by: str = ""
     per_holder: Mapping[str, int | None] = field(default_factory=dict)
     per_receiver: Mapping[str, int | None] = field(default_factory=dict)
+    #: Who may read it: everybody, the parties alone, or only those named in the signing.
+    grade: Grade = "parties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,134 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """When and where it was agreed, when it lapses, and whether signing recognises anybody (it does not, unless said)."""
+
+    signed: date | None = None
+    place: str = ""
+    lapses: date | None = None
+    without_prejudice: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Neutral:
+    """A third party by its code: what it is called and what it does here."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time limit: a fixed `date`, or `amount` hours, days or weeks after or before an event (`anchor`)."""
+
+    id: str
+    date: date | None = None
+    amount: int = 0
+    unit: Literal["hours", "days", "weeks"] = "days"
+    relation: Literal["after", "before"] = "after"
+    anchor: str = ""
+
+    @property
+    def hours(self) -> int:
+        """The length in hours; 0 for a fixed date."""
+        return self.amount * {"hours": 1, "days": 24, "weeks": 168}[self.unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What must be true before a stage may open. `before` is a stage's id or "every stage"."""
+
+    id: str
+    before: str
+    needs: str
+    text: str = ""
+    grade: Grade = "parties"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    id: str
+    name: str
+    kind: str = "point"
+    host: str = ""
+    grade: Grade = "parties"
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Who is kept out of the exchange, and on what ground. Either the people of `group` or those to whom `ground` applies."""
+
+    id: str
+    ground: str
+    line: int
+    group: str | None = None
+    text: str = ""
+
+
+#: What happens when somebody falls out: the next in reserve (of the same groups, or any), both sides go down by as many,
+#: the person is owed, remains are handed over instead, or the place stays empty.
+Remedy = Literal["reserve-same-groups", "reserve", "reduce-both", "owed", "remains", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """The remedy for each incident, and for a stream that runs short when nobody is in reserve."""
+
+    refused: Remedy = "reserve-same-groups"
+    dead: Remedy = "reserve-same-groups"
+    absent: Remedy = "reserve-same-groups"
+    unfit: Remedy = "reserve-same-groups"
+    misidentified: Remedy = "reserve-same-groups"
+    shortfall: Remedy = "owed"
+    #: How many hours before the stage a stand-in must be named; 0 leaves it to the day.
+    notice_hours: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What somebody owes after the release. `by` is a party, a bloc, a neutral, or "all"."""
+
+    id: str
+    kind: str
+    by: str = "all"
+    group: str | None = None
+    until: date | None = None
+    text: str = ""
+    grade: Grade = "parties"
+
+
+@dataclass(frozen=True, slots=True)
+class Consideration:
+    """Something that is not a person and is given for persons: maps of minefields, remains to be searched for, papers."""
+
+    id: str
+    giver: str
+    receiver: str
+    text: str
+    over: Over = "end"
+    grade: Grade = "parties"
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A list that must hold at least `at_least` people, of whom the plan takes fewer."""
+
+    side: str
+    at_least: int
+    published: bool = False
+    objections_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Circulation:
+    """Every party receives as many as it hands over, around cycles of at most `longest_cycle` parties (None: any length)."""
+
+    longest_cycle: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     title: str
     parties: Mapping[str, str]
@@ -117,3 +257,31 @@ class Terms:
     reference_date: date | None
     source: bytes
     file: str
+    #: The remaining parts have defaults: terms that are silent on them say nothing about them.
+    agreement: Agreement = Agreement()
+    #: Which day ages are reckoned on when `reference_date` is None: the day of capture, or of handover.
+    reference_day: NamedDay = "handover"
+    neutrals: Mapping[str, Neutral] = field(default_factory=dict)
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    gates: tuple[Gate, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    exclusions: tuple[Exclusion, ...] = ()
+    substitution: Substitution = Substitution()
+    obligations: tuple[Obligation, ...] = ()
+    considerations: tuple[Consideration, ...] = ()
+    pools: Mapping[str, Pool] = field(default_factory=dict)
+    circulation: Circulation | None = None
+    #: The fact between whose values the places are shared as evenly as possible (for example "region"); None: no such rule.
+    fair_between: str | None = None
+    #: Texts given in several languages, by their place in the file: `translations["terms.T1.text"]["uk"]`.
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def people_of(self, party: str) -> tuple[str, ...]:
+        """The parties that a code stands for: a bloc's members, or the party itself."""
+        return self.blocs.get(party, (party,))
+
+    def sides_of(self, clause: Clause) -> tuple[str, ...]:
+        """The ids of the sides that a clause speaks of, joined ones apart; all of them when it names none."""
+        if not clause.sides:
+            return tuple(self.sides)
+        return tuple(side for joined in clause.sides for side in joined.split("+"))
