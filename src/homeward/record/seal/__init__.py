@@ -26,12 +26,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from homeward.record.entropy import Entropy, draw_bytes
 from homeward.record.seal.armor import armor, dearmor
 from homeward.record.seal.errors import Reason, SealError
 from homeward.record.seal.header import format_header, parse_header
 from homeward.record.seal.keys import (
     FILE_KEY,
-    Entropy,
     HybridIdentity,
     HybridRecipient,
     Identity,
@@ -46,7 +46,6 @@ from homeward.record.seal.keys import (
 from homeward.record.seal.stream import NONCE, open_chunks, seal_payload
 
 __all__ = [
-    "Entropy",
     "HybridIdentity",
     "HybridRecipient",
     "Identity",
@@ -77,7 +76,7 @@ def seal(plaintext: bytes, recipients: Sequence[Recipient], *, entropy: Entropy 
         raise SealError("bad key", "keys of two kinds cannot open one file; make hybrid keys (age1pq1…) for all")
     if isinstance(recipients[0], Passphrase) and len(recipients) > 1:
         raise SealError("bad key", "a file is sealed to one passphrase at most")
-    file_key, nonce = entropy(FILE_KEY), entropy(NONCE)
+    file_key, nonce = draw_bytes(entropy, FILE_KEY), draw_bytes(entropy, NONCE)
     header = format_header(tuple(recipient.wrap(file_key, entropy) for recipient in recipients), file_key)
     return header + seal_payload(plaintext, file_key, nonce)
 

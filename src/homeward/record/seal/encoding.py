@@ -5,7 +5,7 @@ somebody change a file without changing what it says.
 
 >>> encode_base64(b"\\x00\\xff"), decode_base64("AP8")
 ('AP8', b'\\x00\\xff')
->>> decode_base64("AP9")                   # the last two bits are thrown away: a second spelling of the same bytes
+>>> decode_base64("AP9")  # the last two bits are thrown away: a second spelling of the same bytes
 Traceback (most recent call last):
 ValueError: not canonical base64
 >>> encode_bech32("age", bytes(2))

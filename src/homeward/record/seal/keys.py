@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Final
@@ -37,12 +37,10 @@ from cryptography.hazmat.primitives.hpke import (
 )
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from homeward.record.entropy import Entropy, draw_bytes
 from homeward.record.seal.encoding import decode_base64, decode_bech32, encode_base64, encode_bech32
 from homeward.record.seal.errors import SealError
 from homeward.record.seal.header import Stanza, derive
-
-#: A source of random bytes: `os.urandom`, or a seeded one in a rehearsal.
-Entropy = Callable[[int], bytes]
 
 FILE_KEY: Final = 16
 _WRAPPED = FILE_KEY + 16
@@ -77,7 +75,7 @@ class X25519Recipient:
         return encode_bech32("age", self.public)
 
     def wrap(self, file_key: bytes, entropy: Entropy) -> Stanza:
-        ephemeral = X25519PrivateKey.from_private_bytes(_draw(entropy, 32))
+        ephemeral = X25519PrivateKey.from_private_bytes(draw_bytes(entropy, 32))
         share = ephemeral.public_key().public_bytes_raw()
         shared = _agree(ephemeral, self.public)
         assert shared is not None, "low-order recipients are refused above"
@@ -97,7 +95,7 @@ class X25519Identity:
 
     @classmethod
     def make(cls, *, entropy: Entropy = os.urandom) -> X25519Identity:
-        return cls(_draw(entropy, 32))
+        return cls(draw_bytes(entropy, 32))
 
     @cached_property
     def recipient(self) -> X25519Recipient:
@@ -165,7 +163,7 @@ class HybridIdentity:
 
     @classmethod
     def make(cls, *, entropy: Entropy = os.urandom) -> HybridIdentity:
-        return cls(_draw(entropy, 32))
+        return cls(draw_bytes(entropy, 32))
 
     @cached_property
     def recipient(self) -> HybridRecipient:
@@ -211,7 +209,7 @@ class Passphrase:
             raise ValueError(f"a work factor is a number from 1 to {MAX_WORK_FACTOR}")
 
     def wrap(self, file_key: bytes, entropy: Entropy) -> Stanza:
-        salt = _draw(entropy, 16)
+        salt = draw_bytes(entropy, 16)
         body = _wrap(self._key(salt, self.work_factor), file_key)
         return Stanza(("scrypt", encode_base64(salt), str(self.work_factor)), body)
 
@@ -313,12 +311,6 @@ def _unwrap(key: bytes, body: bytes) -> bytes | None:
         return ChaCha20Poly1305(key).decrypt(_ZERO_NONCE, body, None)
     except InvalidTag:
         return None
-
-
-def _draw(entropy: Entropy, size: int) -> bytes:
-    data = entropy(size)
-    assert len(data) == size, "a source of randomness gives as many bytes as asked"
-    return data
 
 
 def _malformed(what: str) -> SealError:
