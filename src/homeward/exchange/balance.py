@@ -13,11 +13,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from homeward.exchange.acts import as_table
 from homeward.exchange.rules import COLUMNS
 from homeward.exchange.state import ClauseDifference, DeviationState, ExchangeState, PersonState, StageState
-from homeward.terms import Clause, Terms
+from homeward.terms.model import Clause, Terms
 
 
 def balance_of(stage: StageState, people: Mapping[str, PersonState]) -> dict[str, dict[str, int]]:
@@ -67,6 +68,37 @@ def stages_counted(over: str, stage: str, order: Sequence[str]) -> tuple[str, ..
             return (stage,) if over == stage else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What one clause counts when a stage closes."""
+
+    clause: Clause
+    state: ExchangeState
+    stages: tuple[str, ...]
+    lists: tuple[str, ...]
+
+    def of(self, joined: str, group: str) -> int:
+        return received(self.state, self.stages, joined.split("+"), group)
+
+    def difference(self, joined: str, group: str, wanted: int, got: int) -> ClauseDifference:
+        names = joined.split("+")
+        explaining = tuple(each.index for each in self.state.deviations if self._explains(each, names, group))
+        return ClauseDifference(self.clause.id, joined, group, str(wanted), got, abs(wanted - got), explaining)
+
+    def _explains(self, deviation: DeviationState, lists: Sequence[str], group: str) -> bool:
+        """Whether a deviation that two parties signed accounts for one person missing from this count, or one too many."""
+        if deviation.agreed_by is None or deviation.stage not in self.stages:
+            return False
+        if deviation.person is None:
+            return deviation.list is None or deviation.list in lists
+        person = self.state.people[deviation.person]
+        if deviation.kind in {"SURPLUS", "WRONG_CATEGORY"}:
+            return person.list in lists
+        if person.id in self.state.stages[deviation.stage].filled.values():
+            return False
+        return person.list in lists and (group == "all" or group in person.groups)
+
+
 def differences(terms: Terms, state: ExchangeState, stage: str) -> list[ClauseDifference]:
     """Every count or parity clause that is due when `stage` closes and that the people received do not meet.
 
@@ -76,75 +108,36 @@ def differences(terms: Terms, state: ExchangeState, stage: str) -> list[ClauseDi
     order = [each.id for each in terms.stages]
     found: list[ClauseDifference] = []
     for clause in terms.clauses:
-        counted = stages_counted(clause.over, stage, order)
-        if counted is None or clause.weights is not None:
+        stages = stages_counted(clause.over, stage, order)
+        if stages is None or clause.weights is not None:
             continue
+        count = _Count(clause, state, stages, clause.sides or tuple(terms.sides))
         if clause.kind == "count" and not clause.per_holder and not clause.per_receiver:
-            found += _count_differences(clause, terms, state, stage, counted)
+            found += _count_differences(count)
         elif clause.kind == "parity":
-            found += _parity_differences(clause, terms, state, stage, counted)
+            found += _parity_differences(count)
     return found
 
 
-def _sides(clause: Clause, terms: Terms) -> tuple[str, ...]:
-    return clause.sides or tuple(terms.sides)
-
-
-def _count_differences(
-    clause: Clause, terms: Terms, state: ExchangeState, stage: str, counted: tuple[str, ...]
-) -> list[ClauseDifference]:
+def _count_differences(count: _Count) -> list[ClauseDifference]:
+    clause = count.clause
+    low = clause.equals if clause.equals is not None else clause.min
+    high = clause.equals if clause.equals is not None else clause.max
     found = []
-    for joined in _sides(clause, terms):
-        got = received(state, counted, joined.split("+"), clause.group)
-        low = clause.equals if clause.equals is not None else clause.min
-        high = clause.equals if clause.equals is not None else clause.max
+    for joined in count.lists:
+        got = count.of(joined, clause.group)
         if low is not None and got < low:
-            found.append(_difference(clause, state, stage, counted, joined, clause.group, str(low), got, low - got))
+            found.append(count.difference(joined, clause.group, low, got))
         elif high is not None and got > high:
-            found.append(_difference(clause, state, stage, counted, joined, clause.group, str(high), got, got - high))
+            found.append(count.difference(joined, clause.group, high, got))
     return found
 
 
-def _parity_differences(
-    clause: Clause, terms: Terms, state: ExchangeState, stage: str, counted: tuple[str, ...]
-) -> list[ClauseDifference]:
+def _parity_differences(count: _Count) -> list[ClauseDifference]:
+    clause = count.clause
     found = []
     for group in clause.groups or (clause.group,):
-        numbers = {joined: received(state, counted, joined.split("+"), group) for joined in _sides(clause, terms)}
-        high = max(numbers.values())
-        for joined, got in numbers.items():
-            short = high - got - clause.tolerance
-            if short > 0:
-                found.append(
-                    _difference(clause, state, stage, counted, joined, group, str(high - clause.tolerance), got, short)
-                )
+        numbers = {joined: count.of(joined, group) for joined in count.lists}
+        wanted = max(numbers.values()) - clause.tolerance
+        found += [count.difference(joined, group, wanted, got) for joined, got in numbers.items() if got < wanted]
     return found
-
-
-def _difference(
-    clause: Clause,
-    state: ExchangeState,
-    stage: str,
-    counted: tuple[str, ...],
-    joined: str,
-    group: str,
-    wanted: str,
-    got: int,
-    short: int,
-) -> ClauseDifference:
-    explaining = tuple(each.index for each in state.deviations if _explains(each, state, counted, joined.split("+"), group))
-    return ClauseDifference(clause.id, joined, group, wanted, got, short, explaining)
-
-
-def _explains(deviation: DeviationState, state: ExchangeState, stages: Sequence[str], lists: Sequence[str], group: str) -> bool:
-    """Whether a deviation that two parties signed accounts for one person missing from this count, or one too many."""
-    if deviation.agreed_by is None or deviation.stage not in stages:
-        return False
-    if deviation.person is None:
-        return deviation.list is None or deviation.list in lists
-    person = state.people[deviation.person]
-    if deviation.kind in {"SURPLUS", "WRONG_CATEGORY"}:
-        return person.list in lists
-    stage = state.stages.get(deviation.stage or "")
-    unfilled = stage is None or person.id not in stage.filled.values()
-    return unfilled and person.list in lists and (group == "all" or group in person.groups)

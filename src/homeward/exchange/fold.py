@@ -29,8 +29,8 @@ from homeward.exchange.state import (
     StageState,
     Void,
 )
-from homeward.lists import ANSWER_CODES
-from homeward.terms import Terms
+from homeward.lists.answer_codes import ANSWER_CODES
+from homeward.terms.model import Terms
 
 #: What an act is about: the kind of subject and its id.
 About = tuple[Subject, str]
@@ -351,6 +351,7 @@ def fold(
     neutral: str,
     keepers: Sequence[str],
     lines: Mapping[str, PublicLines],
+    *,
     entries: Iterable[Entry],
     full_heads: Iterable[int] = (),
 ) -> ExchangeState:

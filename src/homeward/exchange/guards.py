@@ -16,8 +16,8 @@ from homeward.exchange.deviations import DEVIATIONS
 from homeward.exchange.rules import COLUMNS, Subject, rules_for
 from homeward.exchange.state import Entry, ExchangeState, PublicLines
 from homeward.exchange.words import Sentence
-from homeward.lists import ANSWER_CODES
-from homeward.terms import Terms
+from homeward.lists.answer_codes import ANSWER_CODES
+from homeward.terms.model import Terms
 
 
 class Context:
@@ -172,7 +172,7 @@ def stage_before_is_closed(context: Context, entry: Entry, subject: str) -> str 
 
 @_guard
 def people_may_go(context: Context, entry: Entry, subject: str) -> str | None:
-    """Everybody planned or in reserve is on that list, agreed by both sides, and has an interview's outcome that lets them go."""
+    """Everybody planned or in reserve is on that list, agreed, and has an interview's outcome with which they may go."""
     seen: set[str] = set()
     for part in ("going", "reserves"):
         for name, ids in from_table(entry.fields[part]).items():
