@@ -1,1 +1,63 @@
 """What was agreed, as data: parties, sides, stages, groups, clauses, priorities; and whether a list is within it."""
+
+from homeward.terms.expression import Expression, ExpressionError
+from homeward.terms.facts import FACTS, Fact, absences_of, facts_of
+from homeward.terms.loading import load, parse
+from homeward.terms.membership import facts_under, groups_of, open_facts
+from homeward.terms.model import (
+    Agreement,
+    Circulation,
+    Clause,
+    Clock,
+    Consideration,
+    Exclusion,
+    Gate,
+    Neutral,
+    Obligation,
+    Place,
+    Pool,
+    Priority,
+    Reserve,
+    Side,
+    Stage,
+    Substitution,
+    Terms,
+    Tie,
+    Weights,
+)
+from homeward.terms.problems import Problem, TermsError
+
+__all__ = [
+    "FACTS",
+    "Agreement",
+    "Circulation",
+    "Clause",
+    "Clock",
+    "Consideration",
+    "Exclusion",
+    "Expression",
+    "ExpressionError",
+    "Fact",
+    "Gate",
+    "Neutral",
+    "Obligation",
+    "Place",
+    "Pool",
+    "Priority",
+    "Problem",
+    "Reserve",
+    "Side",
+    "Stage",
+    "Substitution",
+    "Terms",
+    "TermsError",
+    "Tie",
+    "Weights",
+    "absences_of",
+    "facts_of",
+    "facts_under",
+    "groups_of",
+    "load",
+    "open_facts",
+    "parse",
+]

@@ -273,6 +273,8 @@ class Terms:
     circulation: Circulation | None = None
     #: The fact between whose values the places are shared as evenly as possible (for example "region"); None: no such rule.
     fair_between: str | None = None
+    #: Groups that the parties describe in words of their own.
+    group_texts: Mapping[str, str] = field(default_factory=dict)
     #: Texts given in several languages, by their place in the file: `translations["terms.T1.text"]["uk"]`.
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -285,3 +287,7 @@ class Terms:
         if not clause.sides:
             return tuple(self.sides)
         return tuple(side for joined in clause.sides for side in joined.split("+"))
+
+    def said(self, text: str, place: str, language: str) -> str:
+        """The text at this place of the file in a language, or as it is when it was given in one language only."""
+        return self.translations.get(place, {}).get(language, text)
