@@ -10,7 +10,17 @@ import base64
 import hashlib
 from datetime import date
 
-from homeward.exchange import Entry, Fold, ListedPerson, PublicLines, Void, as_table, balance_of, balance_table, draw_commitment
+from homeward.exchange import (
+    Entry,
+    Fold,
+    ListedPerson,
+    PublicLines,
+    Void,
+    as_table,
+    balance_of,
+    balance_table,
+    disclosure_digest,
+)
 from homeward.terms.expression import Expression
 from homeward.terms.model import Clause, Priority, Reserve, Side, Stage, Terms, Tie
 
@@ -48,6 +58,7 @@ class Story:
         self.lines = {
             name: PublicLines(
                 digest(name),
+                disclosure_digest(digest(f"nonce {name}")),
                 tuple(
                     ListedPerson(f"p-{2 * number + side:04}", frozenset({"soldier"} if number else set()))
                     for number in range(people)
@@ -60,7 +71,7 @@ class Story:
         self.covered = True
 
     @property
-    def state(self):  # noqa: ANN201 - the fold's own state
+    def state(self):
         return self.fold.state
 
     def ids(self, name: str) -> list[str]:
@@ -115,7 +126,7 @@ class Story:
             root=self.lines[name].root,
             count=len(self.lines[name].people),
             categories=as_table(counts),
-            draw=draw_commitment(digest(f"nonce {name}")),
+            draw=disclosure_digest(digest(f"nonce {name}")),
         )
 
     def released(self) -> Story:

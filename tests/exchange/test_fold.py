@@ -49,15 +49,17 @@ def test_terms_are_signed_by_root_keys_alone() -> None:
 
 def test_only_the_holder_commits_a_list() -> None:
     story = Story().agreed()
-    fields = {"root": story.lines["home-A"].root, "count": 4, "categories": as_table({"soldier": 3}), "draw": digest("d")}
+    fields = {"root": story.lines["home-A"].root, "count": 4, "categories": as_table({"soldier": 3})}
+    fields["draw"] = story.lines["home-A"].draw
     assert refused(story, "A", "list-committed", list="home-A", **fields) == "role"
     story.ok("B", "list-committed", list="home-A", **fields)
 
 
 def test_a_commitment_that_its_public_lines_do_not_open_has_no_effect() -> None:
     story = Story().agreed()
-    right = {"root": story.lines["home-A"].root, "count": 4, "categories": as_table({"soldier": 3}), "draw": digest("d")}
-    for wrong in ({"root": digest("other")}, {"count": 5}, {"categories": as_table({"soldier": 4})}):
+    right = {"root": story.lines["home-A"].root, "count": 4, "categories": as_table({"soldier": 3})}
+    right["draw"] = story.lines["home-A"].draw
+    for wrong in ({"root": digest("other")}, {"draw": digest("d")}, {"count": 5}, {"categories": as_table({"soldier": 4})}):
         assert refused(story, "B", "list-committed", list="home-A", **{**right, **wrong}) == "list_opens_to_root"
 
 

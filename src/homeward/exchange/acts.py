@@ -63,6 +63,7 @@ MAY_GO = frozenset({"wishes_to_go", "not_held"})
 
 _PERSON = re.compile(r"p-[0-9]{4,9}", re.ASCII)
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.+-]{0,63}", re.ASCII)
+_DISCLOSURE = re.compile(r"[A-Za-z0-9_-]{1,400}", re.ASCII)
 _HASH = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 
@@ -93,8 +94,8 @@ def _is_counts(value: object) -> bool:
     return _is_table(value, _is_count)
 
 
-def _is_hashes(value: object) -> bool:
-    return _is_table(value, _is_hash)
+def _is_disclosures(value: object) -> bool:
+    return _is_table(value, lambda text: isinstance(text, str) and _DISCLOSURE.fullmatch(text) is not None)
 
 
 def _is_people(value: object) -> bool:
@@ -137,7 +138,7 @@ CODE = FieldForm(_is_code, "a short code of Latin letters and digits")
 HASH = FieldForm(_is_hash, "a SHA-256 in 43 characters of base64url")
 COUNT = FieldForm(_is_count, "a count")
 COUNTS = FieldForm(_is_counts, "a table of counts")
-HASHES = FieldForm(_is_hashes, "a table of SHA-256 values")
+DISCLOSURES = FieldForm(_is_disclosures, "a table of disclosures in base64url")
 PEOPLE = FieldForm(_is_people, "a table of person ids per list")
 BALANCE = FieldForm(_is_balance, "a table of counts per list")
 DEVIATION = FieldForm(_is_deviation, "a kind of deviation")
@@ -199,7 +200,7 @@ _FORMS = (
         "effect",
         Assent.KEEPERS,
         2,
-        {"draw": HASHES},
+        {"draw": DISCLOSURES},
         {},
         {
             "en": "All lists opened to their commitments. They are released together.",

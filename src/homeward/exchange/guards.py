@@ -66,6 +66,8 @@ def list_opens_to_root(context: Context, entry: Entry, subject: str) -> str | No
         return "the public lines are not here"
     if lines.root != entry.word("root"):
         return "the public lines have another root"
+    if lines.draw != entry.word("draw"):
+        return "the public lines have another number for the draw"
     if len(lines.people) != entry.fields["count"]:
         return f"the public lines are {len(lines.people)}"
     counts: dict[str, int] = {}
@@ -99,19 +101,19 @@ def commitments_under_full_head(context: Context, entry: Entry, subject: str) ->
 
 @_guard
 def draw_opens(context: Context, entry: Entry, subject: str) -> str | None:
-    """The nonce of every list hashes to what its holder committed to, so nobody could steer the draw after seeing a list."""
-    nonces = from_table(entry.fields["draw"])
-    if set(nonces) != set(context.state.lists):
-        return "one nonce for each list"
-    for name, nonce in nonces.items():
-        if context.state.lists[name].draw != draw_commitment(nonce):
+    """The number of every list for the draw opens what its holder committed to before anybody had seen a list."""
+    opened = from_table(entry.fields["draw"])
+    if set(opened) != set(context.state.lists):
+        return "one for each list"
+    for name, disclosure in opened.items():
+        if context.state.lists[name].draw != disclosure_digest(disclosure):
             return name
     return None
 
 
-def draw_commitment(nonce: str) -> str:
-    """What a holder publishes of its nonce for the draw before any list is seen: SHA-256 over the nonce's 43 characters."""
-    return base64.urlsafe_b64encode(hashlib.sha256(nonce.encode("ascii")).digest()).rstrip(b"=").decode("ascii")
+def disclosure_digest(disclosure: str) -> str:
+    """The digest of an RFC 9901 disclosure, section 4.2.3: base64url of the SHA-256 of its text."""
+    return base64.urlsafe_b64encode(hashlib.sha256(disclosure.encode("ascii")).digest()).rstrip(b"=").decode("ascii")
 
 
 @_guard

@@ -42,9 +42,13 @@ class ListedPerson:
 
 @dataclass(frozen=True, slots=True)
 class PublicLines:
-    """The public lines of one list, and the Merkle root over them, computed by the caller from the bytes themselves."""
+    """The public lines of one list, and the Merkle root over them, computed by the caller from the bytes themselves.
+
+    `draw` is the digest in the first line, which hides the list's number for the common draw.
+    """
 
     root: str
+    draw: str
     people: tuple[ListedPerson, ...]
 
 
