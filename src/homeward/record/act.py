@@ -46,7 +46,6 @@ from functools import cached_property
 from typing import Any
 
 from homeward.record.note import (
-    ED25519,
     NoteError,
     Signature,
     Signer,
@@ -139,7 +138,7 @@ def canonical(value: object) -> bytes:
     return _encoder.encode(value).encode("utf-8")
 
 
-def parse_canonical(data: bytes) -> Any:  # noqa: ANN401 - a JSON value
+def parse_canonical(data: bytes) -> Any:
     """Read canonical JSON, and nothing else. Raises `LineError`."""
     try:
         text = data.decode("utf-8")
@@ -195,11 +194,11 @@ def _check_text(text: str) -> None:
 def check_time(text: str) -> str:
     """Give `text` back if it is a time as acts write it; raise `LineError` if not."""
     try:
-        if _TIME.fullmatch(text) is None:
-            raise ValueError
         datetime.fromisoformat(text)
     except ValueError:
-        raise LineError("a time is written 2026-07-24T09:31:07Z, in UTC") from None
+        text = ""
+    if _TIME.fullmatch(text) is None:
+        raise LineError("a time is written 2026-07-24T09:31:07Z, in UTC")
     return text
 
 
@@ -285,7 +284,3 @@ def _check_signers(by: str, signatures: Sequence[Signature]) -> None:
         first, second = (signature.name for signature in signatures)
         if second == first or second.partition("/")[0] != first.partition("/")[0]:
             raise LineError("the second signature must be by another key of the same party")
-
-
-#: The kind of key that signs acts.
-ACT_KEY = ED25519
