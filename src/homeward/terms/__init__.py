@@ -2,6 +2,8 @@
 
 from homeward.terms.expression import Expression, ExpressionError
 from homeward.terms.facts import FACTS, Fact, absences_of, facts_of
+from homeward.terms.listcheck import ListCheck, check_list
+from homeward.terms.listview import ClauseResult
 from homeward.terms.loading import load, parse
 from homeward.terms.membership import facts_under, groups_of, open_facts
 from homeward.terms.model import (
@@ -32,6 +34,7 @@ __all__ = [
     "Agreement",
     "Circulation",
     "Clause",
+    "ClauseResult",
     "Clock",
     "Consideration",
     "Exclusion",
@@ -39,6 +42,7 @@ __all__ = [
     "ExpressionError",
     "Fact",
     "Gate",
+    "ListCheck",
     "Neutral",
     "Obligation",
     "Place",
@@ -54,6 +58,7 @@ __all__ = [
     "Tie",
     "Weights",
     "absences_of",
+    "check_list",
     "facts_of",
     "facts_under",
     "groups_of",

@@ -21,6 +21,9 @@ from homeward.people.person import CODES, Absence, Field, Person
 #: A day named by what happens on it: the day of capture, or the day of handover (each stage's own).
 NamedDay = Literal["capture", "handover"]
 
+#: How a row leaves a fact open: stated as unknown, stated as withheld, a date with a part missing, or (None) not mentioned.
+Openness = Absence | Literal["partial"] | None
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -94,9 +97,9 @@ def facts_of(
     return facts
 
 
-def absences_of(person: Person, names: Iterable[str]) -> dict[str, Absence | None]:
-    """Which of these facts the row leaves open, and how: stated as unknown, stated as withheld, or silent (None)."""
-    found: dict[str, Absence | None] = {}
+def absences_of(person: Person, names: Iterable[str]) -> dict[str, Openness]:
+    """Which of these facts the row leaves open, and how."""
+    found: dict[str, Openness] = {}
     for name in names:
         base = name.split("@", maxsplit=1)[0].removesuffix("_from").removesuffix("_to")
         for field in _FIELDS_BEHIND.get(base, (FACTS[base].field,) if base in FACTS else ()):
@@ -105,6 +108,8 @@ def absences_of(person: Person, names: Iterable[str]) -> dict[str, Absence | Non
             value = person.value(field)
             if value is None or isinstance(value, Absence):
                 found[base] = value
+            elif isinstance(value, PartialDate) and not value.complete:
+                found[base] = "partial"
     return found
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from homeward.people.person import Absence, Person
+from homeward.people.person import Person
 from homeward.terms.conditions import Facts
-from homeward.terms.facts import absences_of, facts_of
+from homeward.terms.facts import Openness, absences_of, facts_of
 from homeward.terms.model import Terms
 
 
@@ -35,7 +35,7 @@ def groups_of(terms: Terms, facts: Facts) -> Mapping[str, bool | None]:
     return {name: expression.holds(facts) for name, expression in terms.groups.items()}
 
 
-def open_facts(terms: Terms, person: Person, groups: Iterable[str]) -> Mapping[str, Absence | None]:
-    """The facts that these groups ask and the row leaves open: unknown, withheld, or (None) not mentioned."""
+def open_facts(terms: Terms, person: Person, groups: Iterable[str]) -> Mapping[str, Openness]:
+    """The facts that these groups ask and the row leaves open: unknown, withheld, a part missing, or not mentioned."""
     names = sorted({name for group in groups for name in terms.groups[group].fields})
     return absences_of(person, names)
