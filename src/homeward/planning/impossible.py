@@ -1,0 +1,219 @@
+"""When the terms contradict each other: the smallest set of clauses that do, and the cheapest ways out.
+
+**Minimal**: without any one of the named clauses the rest of them can be kept together; each is checked by removing it. The
+prices of a Farkas ray say which clauses take part; deletion then removes whatever is not needed. Where fractions of people
+could keep the clauses but whole people cannot, the same is done with whole numbers.
+
+**Cheapest**: each clause may be bent by some units (a cap of 40 to 46; a minimum of 100 to 97); a unit costs what `relax`
+says, 1 where it says nothing; clauses under `never` do not bend. The list has the cheapest way overall, then the ways that
+bend a single clause of the conflict, if they suffice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import highspy
+import numpy as np
+
+from homeward.planning import words
+from homeward.planning.crowd import Crowd, crowd_for
+from homeward.planning.people import People
+from homeward.planning.program import INFINITY, Float, Line, Program, highs_lp, solver
+from homeward.planning.rows import clauses_of, joins
+from homeward.terms.model import Clause, Terms
+
+Language = Literal["en", "uk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """One clause bent by so many of its own units; None when the clause is dropped altogether (families split)."""
+
+    clause: Clause
+    units: int | None
+
+    def sentence(self, language: Language = "en") -> str:
+        """The bend in words."""
+        return words.bend(self.clause, self.units, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A set of bends that makes the terms possible, and what it costs by the terms' own prices."""
+
+    bends: tuple[Bend, ...]
+    cost: int
+
+    def sentence(self, language: Language = "en") -> str:
+        """The way out in words."""
+        return words.relaxation([bend.sentence(language) for bend in self.bends], self.cost, language)
+
+
+class Impossible(Exception):  # noqa: N818 - the name is the contract between the rooms.
+    """The terms cannot all be kept. `clauses` contradict each other and no smaller set of them does."""
+
+    def __init__(self, clauses: tuple[Clause, ...], relaxations: tuple[Relaxation, ...], missing: tuple[str, ...] = ()) -> None:
+        self.clauses = clauses
+        self.relaxations = relaxations
+        #: Ids that a clause names and no pool has.
+        self.missing = missing
+        super().__init__(self.sentence())
+
+    def sentence(self, language: Language = "en") -> str:
+        """Which clauses contradict each other, and the cheapest way out, in one text."""
+        return words.conflict(self.clauses, self.missing, [way.sentence(language) for way in self.relaxations], language)
+
+
+def explain(terms: Terms, people: People, program: Program, ray: Float | None) -> Impossible:
+    """Why there is no plan, from a program that has none."""
+    clauses = minimal_conflict(terms, people, program, ray)
+    known = set(people.ids)
+    missing = tuple(sorted({person for clause in clauses for person in clause.people} - known))
+    return Impossible(clauses, relaxations(terms, people, clauses), missing)
+
+
+def minimal_conflict(terms: Terms, people: People, program: Program, ray: Float | None) -> tuple[Clause, ...]:
+    """Clauses that cannot be kept together, none of which can be spared."""
+    tester = Tester(terms, people)
+    suspects: list[Clause] | None = None
+    if ray is not None:
+        priced = {line.row.clause for place, line in enumerate(program.lines) if abs(ray[program.first_line + place]) > 1e-9}
+        suspects = [clause for clause in clauses_of(terms) if clause.id in priced or joins(clause)]
+        if tester.possible(suspects):
+            suspects = None
+    kept = list(clauses_of(terms)) if suspects is None else suspects
+    # Removing in halves first spares most of the single tests when the conflict is small and the terms are long.
+    size = len(kept) // 2
+    while size >= 1:
+        at = 0
+        while at < len(kept):
+            rest = kept[:at] + kept[at + size :]
+            if len(rest) < len(kept) and not tester.possible(rest):
+                kept = rest
+            else:
+                at += size
+        size //= 2
+    return tuple(kept)
+
+
+class Tester:
+    """Can this set of clauses be kept? Crowds are made once for each choice of `together` clauses."""
+
+    def __init__(self, terms: Terms, people: People) -> None:
+        self.terms, self.people = terms, people
+        self._crowds: dict[tuple[str, ...], Crowd] = {}
+
+    def crowd(self, clauses: Iterable[Clause]) -> Crowd:
+        """Everybody in classes that all clauses of the terms can see, with families joined by these clauses alone."""
+        together = tuple(clause.id for clause in clauses if joins(clause))
+        if together not in self._crowds:
+            chosen = [clause for clause in clauses_of(self.terms) if not joins(clause) or clause.id in together]
+            self._crowds[together] = crowd_for(self.terms, self.people, chosen)
+        return self._crowds[together]
+
+    def possible(self, clauses: Sequence[Clause]) -> bool:
+        """Whether whole people can keep these clauses."""
+        crowd = self.crowd(clauses)
+        wanted = {clause.id for clause in clauses}
+        program = Program.of(crowd, len(self.terms.stages), [row for row in crowd.rows if row.clause in wanted])
+        model = _elastic(program, {})
+        model.highs.run()
+        status = model.highs.getModelStatus()
+        if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
+            return False
+        assert status == highspy.HighsModelStatus.kOptimal, f"HiGHS ended with {status}"
+        return True
+
+
+@dataclass(frozen=True)
+class _Elastic:
+    highs: highspy.Highs
+    bent: tuple[str, ...]
+    first: int
+
+
+def _elastic(program: Program, price: dict[str, int]) -> _Elastic:
+    """Whole numbers of classes (no segments, no priorities); priced clauses may be bent, all rows of one by the same units."""
+    stages, cells = program.stages, program.cells
+    bent = tuple(sorted(price))
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    lower: list[float] = []
+    upper: list[float] = []
+
+    def add(parts: Iterable[tuple[int, float]], low: float, high: float) -> None:
+        for column, value in parts:
+            rows.append(len(lower))
+            columns.append(column)
+            values.append(value)
+        lower.append(low)
+        upper.append(high)
+
+    for cell in range(cells):
+        if cell % stages != stages - 1:
+            add([(cell, -1.0), (cell + 1, 1.0)], 0.0, INFINITY)
+    for line in program.lines:
+        parts = _parts(line, stages)
+        slack = [(cells + bent.index(line.row.clause), float(line.row.scale))] if line.row.clause in price else []
+        low = -INFINITY if line.lower is None else float(line.lower)
+        high = INFINITY if line.upper is None else float(line.upper)
+        if not slack:
+            add(parts, low, high)
+            continue
+        if line.lower is not None:
+            add([*parts, *slack], low, INFINITY)
+        if line.upper is not None:
+            add([*parts, *((column, -value) for column, value in slack)], -INFINITY, high)
+    sizes = np.concatenate([np.repeat(program.crowd.class_size, stages).astype(float), np.full(len(bent), INFINITY)])
+    cost = np.concatenate([np.zeros(cells), [-float(price[clause]) for clause in bent]])
+    entries = np.array(rows, np.int64), np.array(columns, np.int64), np.array(values)
+    lp = highs_lp(sizes, cost, np.array(lower), np.array(upper), rows=entries[0], columns=entries[1], values=entries[2])
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(sizes)
+    return _Elastic(solver(lp), bent, cells)
+
+
+def _parts(line: Line, stages: int) -> list[tuple[int, float]]:
+    used = np.flatnonzero(line.coefficient).tolist()
+    parts = [(number * stages + line.stage, float(line.coefficient[number])) for number in used]
+    if line.before >= 0:
+        parts += [(number * stages + line.before, -float(line.coefficient[number])) for number in used]
+    return parts
+
+
+def relaxations(terms: Terms, people: People, conflict: Sequence[Clause]) -> tuple[Relaxation, ...]:
+    """The cheapest way to make all the terms possible, then the ways that bend one clause of the conflict, by cost."""
+    tester = Tester(terms, people)
+    price = {clause.id: terms.relax_cost.get(clause.id, 1) for clause in clauses_of(terms)}
+    bendable = [clause for clause in clauses_of(terms) if clause.kind != "together" and clause.id not in terms.relax_never]
+    ways: list[Relaxation] = []
+
+    def attempt(kept: Sequence[Clause], prices: dict[str, int], dropped: tuple[Clause, ...]) -> None:
+        crowd = tester.crowd(kept)
+        wanted = {clause.id for clause in kept}
+        program = Program.of(crowd, len(terms.stages), [row for row in crowd.rows if row.clause in wanted])
+        model = _elastic(program, prices)
+        model.highs.run()
+        if model.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return
+        values = np.rint(np.array(model.highs.getSolution().col_value)[model.first :]).astype(int).tolist()
+        units = dict(zip(model.bent, values, strict=True))
+        bends = [Bend(clause, units[clause.id]) for clause in clauses_of(terms) if units.get(clause.id)]
+        bends += [Bend(clause, None) for clause in dropped]
+        cost = sum(price[bend.clause.id] * (1 if bend.units is None else bend.units) for bend in bends)
+        way = Relaxation(tuple(bends), cost)
+        if bends and way not in ways:
+            ways.append(way)
+
+    attempt(clauses_of(terms), {clause.id: price[clause.id] for clause in bendable}, ())
+    for clause in conflict:
+        if clause.id in terms.relax_never:
+            continue
+        if clause.kind == "together":
+            attempt([other for other in clauses_of(terms) if other != clause], {}, (clause,))
+        else:
+            attempt(clauses_of(terms), {clause.id: price[clause.id]}, ())
+    return tuple(sorted(ways, key=lambda way: (way.cost, len(way.bends), [bend.clause.id for bend in way.bends])))
