@@ -1,0 +1,127 @@
+"""Files of this room: bytes written whole or not at all, canonical JSON, and the plain cells of a sheet that came back.
+
+>>> canonical({"b": [1, "ї"], "a": None}).decode()
+'{"a":null,"b":[1,"ї"]}'
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from homeward.lists.errors import ListError
+
+#: XML 1.0 has no way to write these, so a cell cannot hold them.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+#: The most that a spreadsheet cell holds is 32,767 characters.
+_CELL_LIMIT = 32_000
+_HEADER_WITHIN = 20
+
+
+def canonical(value: object) -> bytes:
+    """JSON with sorted keys and no spaces, in UTF-8: the same value gives the same bytes on every machine."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def cell_text(text: str) -> str:
+    """The text as a cell can hold it: control characters become the replacement sign, an endless text is cut with a mark."""
+    clean = _NOT_IN_XML.sub("\ufffd", text)
+    return clean if len(clean) <= _CELL_LIMIT else clean[:_CELL_LIMIT] + " […]"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put `data` at `path` or leave what was there: a temporary file beside it, fsync, rename. Raises `ListError`."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _cannot_write(path: Path, error: OSError) -> ListError:
+    return ListError(
+        path.name, f"cannot be written ({error.strerror})", remedy="check the folder, its rights and the free space"
+    )
+
+
+def read_json(path: Path, schema: str) -> dict[str, Any]:
+    """A JSON object that names `schema`; anything else raises `ListError`."""
+    try:
+        found = json.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise ListError(path.name, f"cannot be read ({error.strerror})") from error
+    except (ValueError, RecursionError) as error:
+        raise ListError(path.name, "is not JSON in UTF-8", remedy="ask for the file again") from error
+    if not isinstance(found, dict) or found.get("schema") != schema:
+        raise ListError(path.name, f"is not a file of the kind {schema}", remedy="check that this is the right file")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row under the header: its number as the spreadsheet counts it (from 1) and its cells by column key."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def read_sheet(path: Path, headings: dict[str, str], required: Sequence[str]) -> list[SheetRow]:
+    """The rows of a workbook's first sheet, by column key.
+
+    `headings` maps a heading (case-folded, in any language) to its key. The header row is looked for in the first rows, in any
+    column order; columns of other headings are an officer's own and are left alone. Empty rows are skipped. Raises `ListError`.
+    """
+    try:
+        with path.open("rb") as stream:
+            workbook = CalamineWorkbook.from_filelike(stream)
+        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except OSError as error:
+        raise ListError(path.name, f"cannot be read ({error.strerror})") from error
+    except (CalamineError, IndexError, ValueError) as error:
+        raise ListError(
+            path.name, "is not a spreadsheet that can be read", remedy="save it as XLSX without a password"
+        ) from error
+    for index, row in enumerate(rows[:_HEADER_WITHIN]):
+        keys = [headings.get(_fold(_plain(cell))) for cell in row]
+        if not all(key in keys for key in required):
+            continue
+        twice = [key for key in required if keys.count(key) > 1]
+        if twice:
+            raise ListError(path.name, f"the column '{twice[0]}' stands twice", row=index + 1, remedy="take one of them out")
+        return [
+            SheetRow(number, {key: text for key, text in zip(keys, texts, strict=False) if key is not None})
+            for number, texts in enumerate(([_plain(cell) for cell in below] for below in rows[index + 1 :]), start=index + 2)
+            if any(texts)
+        ]
+    raise ListError(path.name, "has no header row with the columns it was sent with", remedy="restore the first row")
+
+
+def _plain(cell: object) -> str:
+    """What an officer sees in the cell: spreadsheets keep whole numbers as fractions with nothing behind the point."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return " ".join(str(cell).split()) if not isinstance(cell, str) else cell.strip()
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split()).casefold()

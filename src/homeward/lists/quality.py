@@ -1,0 +1,195 @@
+"""The quality report: what an officer reads before a list is sent, or about a list that came in. Nothing is decided here.
+
+Every row of the file is counted once: refused (the reader could not make a person of it), remarked (something was found) or
+accepted (nothing to say); the three add up to the rows of the file. The report names rows and ids, never people, so that it may
+be printed; the remarks by row go into the officer's own copy of the file (`homeward.people.annotate`).
+
+    people = read_people(Path("held.xlsx"))
+    report = check(people, terms=terms, side="home-UA", register=read_people(Path("register.xlsx")), on=date(2025, 5, 18))
+    print(report.text("uk"))
+    annotate(people.path, Path("held-checked.xlsx"), report.remarks("uk"), heading="Зауваження")
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from homeward.lists.decisions import DecisionBook
+from homeward.lists.findings import FINDING_RULES, Finding, Severity, shorten
+from homeward.lists.register_checks import check_register, find_repeats
+from homeward.lists.row_checks import Numbered, check_categories, check_ids, check_namesakes, check_rows
+from homeward.people import PeopleFile, Person, Progress, Row
+from homeward.terms import Terms, check_list, legal_remarks
+
+#: How many findings of one code the text shows one by one.
+_SHOWN = 8
+_SEVERITIES = {
+    Severity.STOPS: ("STOPS SENDING", "НЕ НАДСИЛАТИ"),
+    Severity.LOOK: ("LOOK", "ПЕРЕГЛЯНУТИ"),
+    Severity.NOTE: ("NOTE", "ДО ВІДОМА"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QualityReport:
+    """The report on one file. `findings` stand in the order of the table, then of the rows."""
+
+    file: str
+    rows: int
+    accepted: int
+    remarked: int
+    refused: int
+    findings: tuple[Finding, ...]
+
+    def __post_init__(self) -> None:
+        assert self.accepted + self.remarked + self.refused == self.rows, "every row is counted exactly once"
+
+    @property
+    def stops(self) -> bool:
+        """Whether anything keeps this list from being sent."""
+        return any(found.severity is Severity.STOPS for found in self.findings)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings of each code, in the order of the table; codes without findings are left out."""
+        found = Counter(finding.code for finding in self.findings)
+        return {rule.code: found[rule.code] for rule in FINDING_RULES if found[rule.code]}
+
+    def of(self, code: str) -> tuple[Finding, ...]:
+        return tuple(found for found in self.findings if found.code == code)
+
+    def text(self, language: str = "en") -> str:
+        """Plain lines, gravest first: per code how many, a few one by one, the remedy. No names."""
+        at = 1 if language == "uk" else 0
+        heads = (
+            f"{self.file}: {self.rows} rows = {self.accepted} accepted + {self.remarked} with remarks + {self.refused} refused",
+            f"{self.file}: рядків {self.rows} = прийнято {self.accepted}, зауважено {self.remarked}, відмовлено {self.refused}",
+        )
+        lines = [heads[at]]
+        counts = self.counts
+        for severity in Severity:
+            rules = [rule for rule in FINDING_RULES if rule.severity is severity and rule.code in counts]
+            if rules:
+                lines += ["", _SEVERITIES[severity][at]]
+            for rule in rules:
+                found = self.of(rule.code)
+                lines.append(f"  {rule.code}: {len(found)}")
+                lines += [f"    {finding.sentence(language)}" for finding in found[:_SHOWN]]
+                if len(found) > _SHOWN:
+                    more = sorted({number for finding in found[_SHOWN:] for number in finding.rows})
+                    lines.append(
+                        f"    {'і ще рядки' if at else 'and rows'} {shorten(tuple(more), 30)}"
+                        if more
+                        else f"    +{len(found) - _SHOWN}"
+                    )
+                lines.append(f"    → {found[0].remedy(language)}")
+        if len(lines) == 1:
+            lines.append("Зауважень немає." if at else "Nothing was found.")
+        return "\n".join(lines)
+
+    def as_dict(self) -> dict[str, object]:
+        """The report as JSON-able data, without names."""
+        return {
+            "file": self.file, "rows": self.rows, "accepted": self.accepted, "remarked": self.remarked, "refused": self.refused,
+            "stops_sending": self.stops, "counts": self.counts, "findings": [found.as_dict() for found in self.findings],
+        }  # fmt: skip
+
+    def remarks(self, language: str = "en") -> dict[int, list[str]]:
+        """Row number -> sentences with remedies, for the copy of the file with a column of remarks."""
+        found: dict[int, list[str]] = {}
+        for finding in self.findings:
+            for number in dict.fromkeys(finding.rows):
+                found.setdefault(number, []).append(f"{finding.code}: {finding.sentence(language)} {finding.remedy(language)}")
+        return dict(sorted(found.items()))
+
+
+def check(
+    people_file: PeopleFile,
+    *,
+    terms: Terms | None = None,
+    side: str | None = None,
+    register: PeopleFile | Sequence[Person] | None = None,
+    known: DecisionBook | None = None,
+    on: date | None = None,
+    progress: Progress | None = None,
+) -> QualityReport:
+    """Check a list as it was read.
+
+    `terms` and `side` (one of its sides' ids) add the clauses, categories and legal remarks; without a side only the categories
+    and the terms' own legal remarks. `register` is the checking party's own: the holder's books of released, dead and refusing,
+    or the home side's register. `known` are decisions already taken. `on` is the day on which ages are reckoned where the
+    terms fix none. Raises `ValueError` for a side that the terms do not have.
+    """
+    if terms is not None and side is not None and side not in terms.sides:
+        raise ValueError(f"the terms have no side '{side}'; their sides are {', '.join(terms.sides)}")
+    decisions = known or DecisionBook()
+    read = [(row.number, row.person) for row in people_file.rows if row.person is not None and row.verdict != "refused"]
+    once = list({person.id: (number, person) for number, person in reversed(read)}.values())[::-1]
+    findings = [finding for row in people_file.rows for finding in _reader_findings(row)]
+    findings += check_ids(read)
+    findings += check_rows(read, on=on)
+    repeats = find_repeats(once, decisions, progress)
+    findings += repeats
+    findings += check_namesakes(once, ((found.ids[0], found.ids[1]) for found in repeats))
+    if register is not None:
+        known_people = register.people if isinstance(register, PeopleFile) else register
+        findings += check_register(once, list(known_people), decisions, progress)
+    if terms is not None:
+        findings += check_categories(once, terms, side=side, on=on)
+        findings += _terms_findings(once, terms, side, on)
+    return _report(people_file, findings)
+
+
+def _report(people_file: PeopleFile, findings: Iterable[Finding]) -> QualityReport:
+    order = {rule.code: number for number, rule in enumerate(FINDING_RULES)}
+    ordered = sorted(findings, key=lambda found: (order[found.code], found.rows, found.ids))
+    # A clause names many rows because it speaks of the whole list; that makes none of them wrong.
+    touched = {number for found in ordered if found.code not in _OF_THE_LIST for number in found.rows}
+    refused = {row.number for row in people_file.rows if row.verdict == "refused"}
+    remarked = sum(row.number in touched for row in people_file.rows if row.number not in refused)
+    rows = len(people_file.rows)
+    return QualityReport(people_file.path.name, rows, rows - len(refused) - remarked, remarked, len(refused), tuple(ordered))
+
+
+_OF_THE_LIST = frozenset({"CLAUSE_FAILED", "CLAUSE_UNDECIDED", "LEGAL_REFUSAL", "LEGAL_REMARK", "SERIOUS_CASES"})
+
+
+def _reader_findings(row: Row) -> Iterable[Finding]:
+    """What the reader itself said about a row."""
+    ids = (row.person.id,) if row.person is not None else (f"r{row.number}",)
+    said = {language: [remark.text(language) for remark in row.remarks] for language in ("en", "uk")}
+    if row.verdict == "refused":
+        details = {f"reason_{language}": " ".join(texts).rstrip(". ") or "–" for language, texts in said.items()}
+        return [Finding("ROW_REFUSED", (row.number,), ids, details)]
+    return [
+        Finding("READER_REMARK", (row.number,), ids, {"remark_en": en, "remark_uk": uk})
+        for en, uk in zip(said["en"], said["uk"], strict=True)
+    ]  # fmt: skip
+
+
+def _terms_findings(rows: Numbered, terms: Terms, side: str | None, on: date | None) -> Iterable[Finding]:
+    """Clauses that the list does not meet, and what the law says about the terms."""
+    findings: list[Finding] = []
+    if side is not None:
+        number = {person.id: number for number, person in rows}
+        for clause in check_list(terms, side, [person for _, person in rows], on=on).results:
+            if clause.verdict == "pass":
+                continue
+            code = "CLAUSE_FAILED" if clause.verdict == "fail" else "CLAUSE_UNDECIDED"
+            ids = tuple(clause.people)
+            details = {
+                "clause": clause.clause,
+                **{f"sentence_{language}": clause.sentence(language) for language in ("en", "uk")},
+            }
+            findings.append(Finding(code, tuple(number[entry_id] for entry_id in ids), ids, details))
+    for remark in legal_remarks(terms):
+        code = "LEGAL_REFUSAL" if remark.severity == "refusal" else "LEGAL_REMARK"
+        details = {
+            "article": remark.article,
+            **{f"sentence_{language}": remark.sentence(language) for language in ("en", "uk")},
+        }
+        findings.append(Finding(code, (), (), details))
+    return findings

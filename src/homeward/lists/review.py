@@ -1,0 +1,194 @@
+"""The review sheet for two officers: one pair per row, both records as written, the reasons, and four cells to fill in.
+
+The sheet holds names: it is a party's own file and leaves the house with nobody. Letters that differ are marked in red (only
+within one script: between scripts every letter differs). Cells that come from lists are written as text, never as formulas.
+Reading a filled sheet is `homeward.lists.review_reading`.
+
+    write_review(Path("review.xlsx"), pairs, language="uk")
+    result = read_review(Path("review.xlsx"), pairs, day="2025-05-18")
+    book = book.add(result.decisions)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from homeward.lists._files import canonical, cell_text, write_whole
+from homeward.lists.pairs import SHOWN, Pair
+from homeward.lists.review_words import HEADINGS, NOBODY_FOUND, PUT_IN_BY_HAND, QUESTIONS, field_name, offered
+from homeward.people import Field, Person
+
+_WIDTHS = {
+    "pair": 12, "question": 22, "probability": 9, "left_id": 12, "left": 38, "right_id": 12, "right": 38, "differs": 20,
+    "reasons": 60, "decision_1": 14, "officer_1": 18, "decision_2": 14, "officer_2": 18, "check": 10,
+}  # fmt: skip
+_TO_FILL_IN = frozenset({"decision_1", "officer_1", "decision_2", "officer_2"})
+_RED = InlineFont(b=True, color="00C00000")
+
+
+def write_review(path: Path, pairs: Sequence[Pair], *, language: str = "en") -> None:
+    """Write the sheet for these pairs, in their order, atomically. `language` is `en` or `uk`. Raises `ListError`.
+
+    The decision columns offer the three allowed words and accept any of the three languages' words when read.
+    """
+    at = 1 if language == "uk" else 0
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Звірка" if at else "Review")
+    sheet.freeze_panes = "A2"
+    for number, key in enumerate(HEADINGS, start=1):
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = _WIDTHS[key]
+        if key == "check":
+            sheet.column_dimensions[letter].hidden = True
+        if key in {"decision_1", "decision_2"}:
+            words = DataValidation(
+                type="list", formula1=f'"{",".join(offered(language))}"', allow_blank=True, showErrorMessage=True
+            )
+            words.error = " / ".join(offered(language))
+            words.add(f"{letter}2:{letter}{len(pairs) + 1}")
+            sheet.add_data_validation(words)
+    head = []
+    for heading in HEADINGS.values():
+        cell = WriteOnlyCell(sheet, value=heading[at])
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+        head.append(cell)
+    sheet.append(head)
+    for pair in pairs:
+        row = []
+        for key, value in _cells(pair, language).items():
+            cell = WriteOnlyCell(sheet, value=value)
+            if isinstance(value, str) and value:
+                cell.data_type = "s"  # A text that begins with "=" stays a text.
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if key in _TO_FILL_IN:
+                cell.fill, cell.protection = PatternFill("solid", fgColor="00FFF6D6"), Protection(locked=False)
+            row.append(cell)
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    write_whole(path, stream.getvalue())
+
+
+def _cells(pair: Pair, language: str) -> dict[str, str | CellRichText]:
+    at = 1 if language == "uk" else 0
+    left, right = side_by_side(pair)
+    differs = [field_name(field, language) for field in SHOWN if _differ(pair, field)]
+    return {
+        "pair": pair.id,
+        "question": QUESTIONS[pair.question][at],
+        "probability": pair.percent,
+        "left_id": cell_text(pair.left.id),
+        "left": _marked(pair.left, pair.right, language),
+        "right_id": cell_text(pair.right_id),
+        "right": _marked(pair.right, pair.left, language) if pair.right is not None else "",
+        "differs": ", ".join(differs),
+        "reasons": cell_text("\n".join(reasons(pair, language))),
+        **dict.fromkeys(("decision_1", "officer_1", "decision_2", "officer_2"), ""),
+        "check": check_of(pair, left, right),
+    }
+
+
+def reasons(pair: Pair, language: str = "en") -> list[str]:
+    """The reasons as sentences, the weightiest first. They quote names: for the sheet alone, never for a screen or a log."""
+    at = 1 if language == "uk" else 0
+    if pair.right is None:
+        return [NOBODY_FOUND[at]]
+    if not pair.evidence:
+        return [PUT_IN_BY_HAND[at]]
+    weighty = sorted(pair.evidence, key=lambda evidence: -abs(evidence.bits))
+    return [evidence.sentence(language) for evidence in weighty if evidence.kind != "prior"]
+
+
+def side_by_side(pair: Pair) -> tuple[str, str]:
+    """Both records as plain text without headings, as far as they are shown: what `check_of` covers."""
+    return tuple(  # type: ignore[return-value]  # Two records give two texts.
+        ""
+        if person is None
+        else "\n".join(f"{field.value}={_flat(person.written(field))}" for field in SHOWN if person.written(field))
+        for person in (pair.left, pair.right)
+    )
+
+
+def check_of(pair: Pair, left: str, right: str) -> str:
+    """A short check over what stands in a row, so that a changed row is noticed when the sheet comes back."""
+    return hashlib.sha256(canonical([pair.id, pair.left.id, pair.right_id, left, right])).hexdigest()[:12]
+
+
+def shown_text(person: Person | None, language: str) -> str:
+    """What stands in a record's cell, without the marking."""
+    if person is None:
+        return ""
+    return "\n".join(
+        f"{field_name(field, language)}: {_flat(person.written(field))}" for field in SHOWN if person.written(field)
+    )
+
+
+def _flat(text: str) -> str:
+    return cell_text(" ".join(text.split()))
+
+
+def _marked(person: Person, other: Person | None, language: str) -> str | CellRichText:
+    """The record's cell, with the letters that differ from the other record in red."""
+    plain = cell_text(shown_text(person, language))
+    if other is None or len(plain) > 4_000:
+        return plain
+    blocks: list[str | TextBlock] = []
+    for field in SHOWN:
+        written = _flat(person.written(field))
+        if not written:
+            continue
+        blocks.append(f"{chr(10) if blocks else ''}{field_name(field, language)}: ")
+        blocks += _letters(written, _flat(other.written(field)))
+    joined = _join(blocks)
+    return CellRichText(*joined) if any(isinstance(block, TextBlock) for block in joined) else plain
+
+
+def _letters(text: str, other: str) -> list[str | TextBlock]:
+    """`text` in pieces, those that `other` does not have marked. Alike in all but case, or in another script: no marks."""
+    one, two = text.casefold(), other.casefold()
+    if not other or one == two or len(one) != len(text) or len(text) > 200 or len(two) > 200 or _script(one) != _script(two):
+        return [text]
+    pieces: list[str | TextBlock] = []
+    for tag, start, end, _, _ in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if start < end:
+            pieces.append(text[start:end] if tag == "equal" else TextBlock(_RED, text[start:end]))
+    return pieces
+
+
+def _join(blocks: Iterable[str | TextBlock]) -> list[str | TextBlock]:
+    joined: list[str | TextBlock] = []
+    for block in blocks:
+        if isinstance(block, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += block
+        else:
+            joined.append(block)
+    return joined
+
+
+def _script(text: str) -> str:
+    """The script of the first letter: the first word of its Unicode name."""
+    letter = next((letter for letter in text if letter.isalpha()), "")
+    return unicodedata.name(letter, "?").split()[0] if letter else ""
+
+
+def _differ(pair: Pair, field: Field) -> bool:
+    """Whether both records say something and not the same: by value where there is one, so that 1.3.87 is 1987-03-01."""
+    if pair.right is None or not pair.left.written(field) or not pair.right.written(field):
+        return False
+    one, other = pair.left.value(field), pair.right.value(field)
+    if isinstance(one, str) and isinstance(other, str):
+        return one.casefold() != other.casefold()
+    return one != other
