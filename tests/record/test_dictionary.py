@@ -9,11 +9,11 @@ import os
 from base64 import urlsafe_b64encode
 
 import pytest
-from tests.record.dictionary import found
 
 from homeward.record.disclosure import Entry, ListHeader, assign_ids, commit_list, disclose, open_list
 from homeward.record.seal import HybridIdentity
 from homeward.record.shares import lodge
+from tests.record.dictionary import found
 
 #: Invented people, whom the attacker knows and looks for, and invented values they may have.
 NAMES = ("Приклад", "Зразок", "Вигаданко", "Example", "Möbius", "Неіснуючий")

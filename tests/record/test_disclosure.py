@@ -266,6 +266,13 @@ def test_the_draw_nonce_is_bound_by_the_root() -> None:
         open_list(mixed, plaintext)
 
 
+def test_the_draw_nonce_can_be_shown_to_all_with_its_proof() -> None:
+    opened = opened_example()
+    assert salted.digest(opened.draw_disclosure) == opened.public.draw_digest
+    assert salted.read(opened.draw_disclosure).value == opened.draw
+    assert len(bytes.fromhex(opened.draw)) == 32
+
+
 # -- One person ----------------------------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from homeward.record.disclosure import canonical
 from homeward.record.entropy import seeded
+from homeward.record.note import encode_base64url
 from homeward.record.seal import HybridIdentity, SealError, X25519Identity, seal, unseal
 from homeward.record.shares import Lodged, LodgingError, join, lodge, open_lodged, open_share, parse_lodging
 
@@ -21,17 +22,19 @@ LIST = b'{"disclosures":[]}\n'
 
 #: What the seeds "icrc", "host" and "golden" give. A change here breaks every lodging ever made.
 GOLDEN_LODGING = (
-    '{"format":"homeward-lodging/1","keepers":{"host":"64524b2212009183a3130f79bba417c5020143feb94a482930'
-    '21a87e556d9365","icrc":"b10618aaebbd6fe0be4b003e5d56e7de3c6cd7ae5b2d2bb8bd6049acf4778e90"},"key":"d8'
-    'cf0d01ae552e430496c7bcde3fed1f09d35c2584761cc8bc49e90d5921881a","list":"7d7b3d69727acdb0e48ec6cbfcfe'
-    '3f7c57771bca3ee06cbb4133e75554b63f95"}'
+    '{"format":"homeward-lodging/1","keepers":{"host":"TMbx9RcRPRuXVXbEu3KQKOd8fTSEgomn-Gyc4VAI0HU","icrc'
+    '":"A2keRY9zWCP5Rrv_CXLC8n064mcsUFcSRLN7O0rxl5s"},"key":"2M8NAa5VLkMElse83j_tHwnTXCWEdhzIvEnpDVkhiBo"'
+    ',"list":"fXs9aXJ6zbDkjsbL_P4_fFd3G8o-4Gy7QTPnVVS2P5U"}'
 )
-GOLDEN_SHARES = "9a4812e1562f30f121afbac1e94c3122d7c132e9b1efd4f71666ad8ad408ff94"
+GOLDEN_SHARES = "799d4ea28e4b365237bd501ed0af19400cc623b78089174ad929e83b6e82d4e5"
 GOLDEN_SHARE = (
-    '{"format":"homeward-share/1","keeper":"icrc","kind":"X25519","list":"7d7b3d69727acdb0e48ec6cbfcfe3f7'
-    'c57771bca3ee06cbb4133e75554b63f95","share":"25d8b041fa232446c543d7a11fa04c7022bd262202e0cb2be74e1dfe'
-    'f15ccd6b"}'
+    '{"format":"homeward-share/1","keeper":"icrc","kind":"X25519","list":"fXs9aXJ6zbDkjsbL_P4_fFd3G8o-4Gy'
+    '7QTPnVVS2P5U","share":"25d8b041fa232446c543d7a11fa04c7022bd262202e0cb2be74e1dfef15ccd6b"}'
 )
+
+
+def digest(data: bytes) -> str:
+    return encode_base64url(hashlib.sha256(data).digest())
 
 
 def lodged_with(*names: str, seed: str = "golden", one_keeper: bool = False) -> Lodged:
@@ -136,15 +139,15 @@ def test_another_sealed_list_is_refused() -> None:
 def test_a_side_that_lodged_garbage_is_found_out_before_release() -> None:
     lodged = lodged_with("icrc", "host")
     noise = seal(LIST, [KEEPERS["church"].recipient])
-    garbage = dataclasses.replace(lodged.lodging, key_hash="0" * 64)
+    garbage = dataclasses.replace(lodged.lodging, key_hash="A" * 43)
     with pytest.raises(LodgingError, match="release neither"):
         open_lodged(garbage, lodged.sealed_list, shares_of(lodged))
     text = canonical.read(shares_of(lodged)["icrc"])
     assert isinstance(text, dict)
-    forged = {"host": canonical.write({**text, "keeper": "host", "list": hashlib.sha256(noise).hexdigest()})}
-    forged["icrc"] = canonical.write({**text, "list": hashlib.sha256(noise).hexdigest()})
-    hashes = {name: hashlib.sha256(share).hexdigest() for name, share in forged.items()}
-    lodging = dataclasses.replace(lodged.lodging, list_hash=hashlib.sha256(noise).hexdigest(), keepers=hashes)
+    forged = {"host": canonical.write({**text, "keeper": "host", "list": digest(noise)})}
+    forged["icrc"] = canonical.write({**text, "list": digest(noise)})
+    hashes = {name: digest(share) for name, share in forged.items()}
+    lodging = dataclasses.replace(lodged.lodging, list_hash=digest(noise), keepers=hashes)
     with pytest.raises(LodgingError, match="release neither"):
         open_lodged(lodging, noise, forged)
 
@@ -169,8 +172,6 @@ def test_keepers_with_keys_of_two_kinds_are_refused() -> None:
 def test_any_bytes_as_a_lodging_or_a_share_give_only_the_typed_error(data: bytes) -> None:
     with pytest.raises(LodgingError):
         parse_lodging(data)
-    lodging = dataclasses.replace(
-        lodged_with("icrc", one_keeper=True).lodging, keepers={"icrc": hashlib.sha256(data).hexdigest()}
-    )
+    lodging = dataclasses.replace(lodged_with("icrc", one_keeper=True).lodging, keepers={"icrc": digest(data)})
     with pytest.raises(LodgingError):
         join(lodging, {"icrc": data})

@@ -7,8 +7,9 @@ together only when both sides have lodged, and then both lists are opened to the
     {"format":"homeward-lodging/1","keepers":{"host":"<hash>","icrc":"<hash>"},"key":"<hash>","list":"<hash>"}
 
 This public text, the *lodging*, names the sealed list by the SHA-256 of its bytes, the lodging key by the SHA-256 of its
-public text, and each keeper's share by the SHA-256 of the share's text, all in hexadecimal. So a keeper sees at once whether
-the share received is the one that was lodged, and a share that was altered later names the keeper who brought it.
+public text, and each keeper's share by the SHA-256 of the share's text, all written as acts write hashes (base64url, 43
+letters). So a keeper sees at once whether the share received is the one that was lodged, and a share that was altered later
+names the keeper who brought it.
 
 With one keeper the share is the key: that keeper can read the list alone, at once, and nobody would see it. Terms that have
 one keeper say so (`one_keeper=True`), and the record prints it.
@@ -38,7 +39,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from homeward.record.disclosure import canonical
+from homeward.record.disclosure.salted import is_digest
 from homeward.record.entropy import Entropy, draw_bytes
+from homeward.record.note import encode_base64url
 from homeward.record.seal import (
     HybridIdentity,
     HybridRecipient,
@@ -53,7 +56,7 @@ from homeward.record.seal import (
 FORMAT: Final = "homeward-lodging/1"
 _SHARE_FORMAT: Final = "homeward-share/1"
 _SECRET: Final = 32
-_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_SHARE = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _KEEPER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}", re.ASCII)
 
 #: The kinds of lodging keys by their name in a share.
@@ -73,7 +76,7 @@ class LodgingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Lodging:
-    """What everybody may know of a lodged list: hashes in hexadecimal. `keepers` maps each keeper to their share's hash."""
+    """What everybody may know of a lodged list: hashes in base64url. `keepers` maps each keeper to their share's hash."""
 
     list_hash: str
     key_hash: str
@@ -121,7 +124,7 @@ def lodge(
         raise SealError("bad key", "the keepers have keys of two kinds; each must make a hybrid key (age1pq1…)")
     key = _KINDS[kinds.pop()](draw_bytes(entropy, _SECRET))
     sealed_list = seal(plaintext, [key.recipient], entropy=entropy)
-    list_hash = hashlib.sha256(sealed_list).hexdigest()
+    list_hash = _hash(sealed_list)
     names = sorted(keepers)
     shares = {
         keeper: _share_text(keeper, list_hash, key.kind, share)
@@ -140,7 +143,7 @@ def parse_lodging(data: bytes) -> Lodging:
                 not more and keepers
             ):
                 pairs = {keeper: str(text) for keeper, text in keepers.items()}
-                if all(map(_KEEPER.fullmatch, pairs)) and all(map(_HASH.fullmatch, [key, sealed, *pairs.values()])):
+                if all(map(_KEEPER.fullmatch, pairs)) and all(map(is_digest, [key, sealed, *pairs.values()])):
                     return Lodging(sealed, key, pairs)
     except ValueError:
         pass
@@ -170,7 +173,7 @@ def check_share(lodging: Lodging, keeper: str, share: bytes) -> None:
 
 def open_lodged(lodging: Lodging, sealed_list: bytes, shares: Mapping[str, bytes]) -> bytes:
     """Join the keepers' opened shares and open the sealed list. `LodgingError` says whose share, or that the list, is wrong."""
-    if hashlib.sha256(sealed_list).hexdigest() != lodging.list_hash:
+    if _hash(sealed_list) != lodging.list_hash:
         raise LodgingError("the sealed list is not the one that was lodged; take the file whose SHA-256 the act names")
     try:
         return unseal(sealed_list, [join(lodging, shares)])
@@ -219,7 +222,7 @@ def _parse_share(keeper: str, text: bytes, lodging: Lodging) -> tuple[str, bytes
                 "list": str(sealed),
                 "share": str(share),
                 **more,
-            } if not more and name == keeper and sealed == lodging.list_hash and kind in _KINDS and _HASH.fullmatch(share):
+            } if not more and name == keeper and sealed == lodging.list_hash and kind in _KINDS and _SHARE.fullmatch(share):
                 return kind, bytes.fromhex(share)
     except ValueError:
         pass
@@ -231,7 +234,7 @@ def _xor(left: bytes, right: bytes) -> bytes:
 
 
 def _hash(text: bytes) -> str:
-    return hashlib.sha256(text).hexdigest()
+    return encode_base64url(hashlib.sha256(text).digest())
 
 
 def _key_hash(key: HybridIdentity | X25519Identity) -> str:

@@ -48,10 +48,14 @@ class OpenedPerson:
 
 @dataclass(frozen=True, slots=True)
 class OpenedList:
-    """A list that was opened to its commitment. `draw` is the nonce (64 hexadecimal digits) that feeds the common draw."""
+    """A list that was opened to its commitment.
+
+    `draw` is the nonce (64 hexadecimal digits) that feeds the common draw, `draw_disclosure` the text that opens it.
+    """
 
     public: PublicList
     draw: str
+    draw_disclosure: str
     people: Mapping[str, OpenedPerson]
 
 
@@ -100,22 +104,22 @@ def open_list(public: PublicList, plaintext: bytes) -> OpenedList:
     lines = plaintext.split(b"\n")
     if lines.pop() != b"" or not lines:
         raise DisclosureError("the opened list does not end with a whole line; its holder must lodge it again")
-    draw = _open_header(lines[0], public)
+    draw, draw_disclosure = _open_header(lines[0], public)
     if len(lines) - 1 != public.count:
         raise DisclosureError(
             f"the opened list holds {len(lines) - 1} people and {public.count} were committed; its holder must lodge it again"
         )
     people = {line.person: _open_person(line, secret) for line, secret in zip(public.people, lines[1:], strict=True)}
-    return OpenedList(public, draw, people)
+    return OpenedList(public, draw, draw_disclosure, people)
 
 
-def _open_header(line: bytes, public: PublicList) -> str:
+def _open_header(line: bytes, public: PublicList) -> tuple[str, str]:
     try:
         match canonical.read(line):
             case {"disclosures": [str(text)], "format": "homeward-list/1", **more} if not more:
                 opened = salted.read(text)
                 if salted.digest(text) == public.draw_digest and opened.field == _DRAW_FIELD:
-                    return _check_draw(opened.value)
+                    return _check_draw(opened.value), text
     except (ValueError, DisclosureError):
         pass
     raise DisclosureError("the first line of the opened list does not open the commitment; its holder must lodge it again")
