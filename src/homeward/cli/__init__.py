@@ -31,7 +31,9 @@ class _Lazy(click.Group):
     """A group whose commands are imported when they are needed."""
 
     def __init__(self, name: str, commands: Mapping[str, str], help_text: str) -> None:
-        super().__init__(name, help=help_text, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+        super().__init__(
+            name, help=help_text, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+        )
         self._where = commands
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature.

@@ -42,4 +42,6 @@ def explain(error: BaseException) -> Explained | None:
 
 
 def _as_dict(problem: object) -> dict[str, Any]:
-    return {name: value for name in (*_DETAILS, "key", "message") if isinstance(value := getattr(problem, name, None), str | int)}
+    return {
+        name: value for name in (*_DETAILS, "key", "message") if isinstance(value := getattr(problem, name, None), str | int)
+    }

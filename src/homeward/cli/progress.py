@@ -43,7 +43,9 @@ class Steps:
             self._status = None
         if self._step:
             count = f"{self._total:>10,}" if self._total else " " * 10
-            self._console.print(f"  [green]✓[/green] {self._step:<44}{count}  {time.monotonic() - self._began:6.1f} s", highlight=False)
+            self._console.print(
+                f"  [green]✓[/green] {self._step:<44}{count}  {time.monotonic() - self._began:6.1f} s", highlight=False
+            )
         self._step, self._total = "", 0
 
     def end(self, *, well: bool) -> None:

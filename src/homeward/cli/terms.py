@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from homeward.cli.options import LANGUAGE
 from homeward.cli.outcome import Exit, finish, json_option
-from homeward.terms import as_text, legal_remarks, load
+from homeward.terms import as_text, json_schema, legal_remarks, load
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
-LANGUAGE = click.option("--language", type=click.Choice(["en", "uk"]), default="en", show_default=True, help="Language of the text.")
 
 
 @click.group("terms")
@@ -55,7 +55,5 @@ def show(file: Path, language: str, *, as_json: bool) -> None:
 @json_option
 def schema(*, as_json: bool) -> None:
     """Print the JSON Schema of terms files."""
-    from homeward.terms import json_schema
-
     found = json_schema()
     finish(found, json.dumps(found, ensure_ascii=False, indent=2), as_json=as_json)

@@ -218,6 +218,32 @@ _FORMS = (
         {"en": "Our answer to {person} is {code}.", "uk": "Наша відповідь щодо {person}: {code}."},
     ),
     ActForm(
+        "answers-sent",
+        Role.RECEIVER,
+        "word",
+        Assent.NONE,
+        1,
+        {"list": CODE, "digest": HASH, "count": COUNT},
+        {},
+        {
+            "en": "Our {count} answers to list {list}, with what each carries, went to its holder in this sealed file.",
+            "uk": "Наші відповіді на список {list} ({count}) з усіма даними надіслано утримувачу в цьому запечатаному файлі.",
+        },
+    ),
+    ActForm(
+        "receipt",
+        Role.ANYONE,
+        "word",
+        Assent.NONE,
+        1,
+        {"list": CODE, "what": CODE, "digest": HASH, "count": COUNT},
+        {},
+        {
+            "en": "We received: {what} of list {list}, {count} entries.",
+            "uk": "Ми отримали: {what} списку {list}, записів: {count}.",
+        },
+    ),
+    ActForm(
         "claimed",
         Role.RECEIVER,
         "word",

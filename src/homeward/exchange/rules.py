@@ -68,6 +68,11 @@ RULES: tuple[Rule, ...] = (
         basis="lists are released together or not at all",
     ),
     _rule("list", "RELEASED", "claimed", "RELEASED", basis="somebody missing from a list stays visible"),
+    _rule("list", "RELEASED", "answers-sent", "RELEASED", basis="what an answer carries is for the holder's eyes"),
+    *(
+        _rule("list", state, "receipt", state, basis="whoever takes a list or answers says so, with the digest")
+        for state in ("LODGED", "RELEASED", "FROZEN")
+    ),
     _rule(
         "list",
         "RELEASED",
