@@ -2,6 +2,7 @@
 
 from homeward.terms.expression import Expression, ExpressionError
 from homeward.terms.facts import FACTS, Fact, absences_of, facts_of
+from homeward.terms.law import LegalRemark, legal_findings, legal_remarks, manifest_findings
 from homeward.terms.listcheck import ListCheck, check_list
 from homeward.terms.listview import ClauseResult
 from homeward.terms.loading import load, parse
@@ -42,6 +43,7 @@ __all__ = [
     "ExpressionError",
     "Fact",
     "Gate",
+    "LegalRemark",
     "ListCheck",
     "Neutral",
     "Obligation",
@@ -62,7 +64,10 @@ __all__ = [
     "facts_of",
     "facts_under",
     "groups_of",
+    "legal_findings",
+    "legal_remarks",
     "load",
+    "manifest_findings",
     "open_facts",
     "parse",
 ]
