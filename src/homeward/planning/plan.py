@@ -13,13 +13,14 @@ import numpy as np
 
 from homeward.planning.candidate import Pools
 from homeward.planning.crowd import Crowd, crowd_for
+from homeward.planning.goals import NoPlan, Step
 from homeward.planning.impossible import explain
 from homeward.planning.order import Order
 from homeward.planning.people import Int, gather
 from homeward.planning.program import Program
 from homeward.planning.reserves import Reserves, reserves_of
 from homeward.planning.rows import clauses_of
-from homeward.planning.solve import NoPlan, Step, solve
+from homeward.planning.solve import solve
 from homeward.terms.model import Terms
 
 #: Counts only: the step's name, how much of it is done, and how much there is.

@@ -81,6 +81,11 @@ class Program:
         return self.crowd.classes * self.stages
 
     @property
+    def columns(self) -> int:
+        """How many columns there are: `X`, then the segments."""
+        return self.cells + len(self.crowd.type_size) * self.stages
+
+    @property
     def first_line(self) -> int:
         """The number of the first clause row in the matrix."""
         return self.cells + self.crowd.classes * (self.stages - 1)
