@@ -1,0 +1,141 @@
+"""One clause in words: plain sentences that say exactly what its numbers say."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from homeward.terms.conditionwords import say_fact
+from homeward.terms.model import Clause, Terms
+from homeward.terms.phrases import phrase, quoted
+from homeward.terms.schema import OVERS
+
+
+def say_clause(terms: Terms, clause: Clause, language: str) -> str:
+    """The clause as sentences; the parties' own words, if they gave any, come last."""
+    sentences = [_SAID[clause.kind](terms, clause, language)]
+    if clause.weights is not None:
+        sentences.append(phrase("by weights", language, weights=clause.weights))
+    if clause.text:
+        own = terms.said(clause.text, f"terms.{clause.id}.text", language)
+        sentences.append(phrase("own words", language, text=quoted(own, language)))
+    return " ".join(sentences)
+
+
+def say_number(value: Fraction) -> str:
+    """A whole number, or a fraction with a stroke."""
+    return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+
+
+def say_over(over: str, language: str, *, by_close: bool = False) -> str:
+    """When a clause counts. A stage's id means that stage alone, or with `by_close` everything up to its close."""
+    if over in OVERS:
+        return phrase(f"by {over}", language)
+    return phrase("by close of" if by_close else "by stage", language, stage=over)
+
+
+def _stream(joined: str, language: str) -> str:
+    return " + ".join(quoted(side, language) for side in joined.split("+"))
+
+
+def _on_sides(terms: Terms, clause: Clause, language: str) -> str:
+    """The streams a clause speaks of, as a sentence opening; nothing when it speaks of all there are."""
+    if not clause.sides:
+        return ""
+    names = ", ".join(_stream(side, language) for side in clause.sides)
+    if len(clause.sides) > 1:
+        return phrase("on sides", language, sides=names)
+    joined = "+" in clause.sides[0]
+    return phrase("on joined" if joined else "on side", language, sides=names) if joined or len(terms.sides) > 1 else ""
+
+
+def _whom(terms: Terms, clause: Clause, group: str, language: str) -> str:
+    if group != "all":
+        return phrase("whom", language, group=group)
+    remains = all(terms.sides[side].carries == "remains" for side in terms.sides_of(clause))
+    return phrase("remains of all" if remains else "whom all", language)
+
+
+def _limit(clause: Clause, language: str) -> str:
+    if clause.equals is not None:
+        return phrase("exactly", language, n=clause.equals)
+    if clause.min is not None and clause.max is not None:
+        return phrase("between", language, min=clause.min, max=clause.max)
+    if clause.min is not None:
+        return phrase("at least", language, n=clause.min)
+    return phrase("at most", language, n=clause.max)
+
+
+def _count(terms: Terms, clause: Clause, language: str) -> str:
+    whom, over = _whom(terms, clause, clause.group, language), say_over(clause.over, language)
+    sentences: list[str] = []
+    limited = clause.equals is not None or clause.min is not None or clause.max is not None
+    if limited:
+        sentences.append(phrase("count", language, whom=whom, limit=_limit(clause, language), over=over))
+    for end, parties in (("holder", clause.per_holder), ("receiver", clause.per_receiver)):
+        if not parties:
+            continue
+        if limited:
+            sentences.append(phrase(f"each {end}", language, parties=", ".join(parties)))
+        else:
+            each = "; ".join(
+                phrase("party count", language, party=party, n=phrase("exactly", language, n=n)) for party, n in parties.items()
+            )
+            sentences.append(phrase(f"by {end}", language, whom=whom, over=over, parties=each))
+    return _on_sides(terms, clause, language) + " ".join(sentences)
+
+
+def _parity(terms: Terms, clause: Clause, language: str) -> str:
+    if clause.groups and clause.groups != ("all",):
+        whom = phrase("whom groups", language, groups=", ".join(quoted(group, language) for group in clause.groups))
+    else:
+        whom = _whom(terms, clause, clause.groups[0] if clause.groups else clause.group, language)
+    first, second = (_stream(side, language) for side in clause.sides)
+    return phrase(
+        "parity within" if clause.tolerance else "parity equal",
+        language,
+        first=first,
+        second=second,
+        whom=whom,
+        over=say_over(clause.over, language),
+        n=clause.tolerance,
+    )
+
+
+def _ratio(terms: Terms, clause: Clause, language: str) -> str:
+    first, second = (_stream(side, language) for side in clause.sides)
+    whom, over = _whom(terms, clause, clause.against, language), say_over(clause.over, language)
+    sentences = [
+        phrase("ratio", language, group=group, first=first, second=second, whom=whom, over=over, n=say_number(many))
+        for group, many in clause.key.items()
+    ]
+    if clause.tolerance:
+        sentences.append(phrase("ratio tolerance", language, n=clause.tolerance))
+    return " ".join(sentences)
+
+
+def _all(terms: Terms, clause: Clause, language: str) -> str:
+    over = say_over(clause.over, language, by_close=True)
+    said = (
+        phrase("all", language, over=over)
+        if clause.group == "all"
+        else phrase("all of", language, group=clause.group, over=over)
+    )
+    return _on_sides(terms, clause, language) + said
+
+
+def _named(terms: Terms, clause: Clause, language: str) -> str:
+    over = say_over(clause.over, language, by_close=True)
+    said = phrase("named", language, over=over, people=", ".join(clause.people))
+    if clause.in_return:
+        said += " " + phrase("in return", language, people=", ".join(clause.in_return))
+    return _on_sides(terms, clause, language) + said
+
+
+def _together(terms: Terms, clause: Clause, language: str) -> str:
+    fact = quoted(say_fact(clause.by, language), language)
+    if clause.group == "all":
+        return _on_sides(terms, clause, language) + phrase("together", language, fact=fact)
+    return _on_sides(terms, clause, language) + phrase("together of", language, fact=fact, group=clause.group)
+
+
+_SAID = {"count": _count, "parity": _parity, "ratio": _ratio, "all": _all, "named": _named, "together": _together}
