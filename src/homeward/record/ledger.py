@@ -129,11 +129,15 @@ class Ledger:
         Raises `RefusedActError`, and then nothing has changed.
         """
         keys = self.check(act, root_at)
-        self._apply(act)
+        self.take(act)
+        return keys
+
+    def take(self, act: Act) -> None:
+        """Take in, as number `size`, an act that `check` has just found good."""
+        self.apply_key_act(act, self.size)
         author = self.authors.setdefault(act.by, Author())
         author.n, author.last = act.n, encode_base64url(act.leaf)
         self.size += 1
-        return keys
 
     def pass_over(self, leaf: bytes) -> None:
         """Count a withheld line, of which only the hash is known."""
@@ -252,13 +256,14 @@ class Ledger:
     def _in_force(self, role: str) -> Iterable[KeyEntry]:
         return [entry for entry in self.keys.values() if role in entry.roles and entry.retired is None]
 
-    def _apply(self, act: Act) -> None:
+    def apply_key_act(self, act: Act, index: int) -> None:
+        """Let act `index`, found good before, have its effect on the keys, if it is one that has any."""
         if act.kind == "key-added":
             key = parse_verifier(act.fields["key"])
-            self.keys[key.name] = KeyEntry(key, tuple(act.fields["roles"]), added=self.size)
+            self.keys[key.name] = KeyEntry(key, tuple(act.fields["roles"]), added=index)
         elif act.kind in KEY_ACTS:
             entry = self.keys[act.fields["key"]]
-            entry.retired = self.size
+            entry.retired = index
             if act.kind == "key-distrusted":
                 entry.doubted_from = act.fields["from"]
 

@@ -1,0 +1,59 @@
+"""Running a record from its first line, from bytes alone: form, rules, tree. Signatures are left to the caller.
+
+The one place that turns lines into roots again: making and cosigning heads and verifying a file all come through here.
+"""
+
+from __future__ import annotations
+
+from homeward.record.act import Act, parse_line
+from homeward.record.charter import Charter
+from homeward.record.ledger import Ledger
+from homeward.record.note import Verifier
+from homeward.record.tree import Tree
+
+
+class Replay:
+    """Takes lines in, one after the other, and can give the root at every size up to there."""
+
+    def __init__(self, charter: Charter) -> None:
+        self.ledger = Ledger(charter)
+        self._tree = Tree()
+        self._new: list[bytes] = []
+        self._roots: dict[int, bytes] = {}
+
+    @property
+    def size(self) -> int:
+        return len(self._new) + self._tree.size
+
+    def feed(self, line: bytes) -> tuple[Act, tuple[Verifier, ...]]:
+        """Take the next line in. Gives the act and the keys that must have signed it. Raises `LineError`, `RefusedActError`."""
+        act = parse_line(line)
+        keys = self.ledger.admit(act, self.root_at)
+        self._new.append(act.leaf)
+        return act, keys
+
+    def pass_over(self, leaf: bytes) -> None:
+        """Take in a withheld line, of which only the hash is known."""
+        self.ledger.pass_over(leaf)
+        self._new.append(leaf)
+
+    def root_at(self, size: int) -> bytes:
+        """The root over the first `size` lines fed so far."""
+        root = self._roots.get(size)
+        if root is None:
+            if size > self._tree.size:
+                self._flush()
+            root = self._tree.root(size)
+            if len(self._roots) > 4096:
+                self._roots.clear()
+            self._roots[size] = root
+        return root
+
+    def tree(self) -> Tree:
+        """The whole tree over what was fed so far, for proofs."""
+        self._flush()
+        return self._tree
+
+    def _flush(self) -> None:
+        self._tree.extend(self._new)
+        self._new = []

@@ -1,0 +1,359 @@
+"""A party's own copy of a record, in one folder, on its own disk.
+
+    record.sqlite     terms, acts, heads, own lines, see `tables`
+    signed/           the last head that each of our keys has signed: kept with the keys, not in the backups of the folder
+
+One store does for the party that keeps the log and for the others. An own line goes into the outbox first and is on disk
+before it is handed out; the log's keeper appends it (`append` returns an index that is on disk, or raises); the other parties
+take the lines in as the keeper delivers them (`post`), and all sign heads (`signing`). Lines are checked when they come in:
+form, keys, signatures, order. After that only the new ones are.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from homeward.record.act import Act, LineError, envelope, parse_line, sign_act
+from homeward.record.charter import Charter, CharterError, read
+from homeward.record.head import Head, SignedHead, parse_head
+from homeward.record.ledger import KEY_ACTS, Author, Ledger, RefusedActError
+from homeward.record.note import Signature, Signer, encode_base64url, parse_signature_line
+from homeward.record.parcel import check_file_name
+from homeward.record.pool import signature_pool
+from homeward.record.quorum import assemble, standing
+from homeward.record.tables import FORMAT, connect, schema, transaction
+from homeward.record.tree import EMPTY_ROOT, HASH_BYTES, Frontier, leaf_hash
+
+DATABASE = "record.sqlite"
+_EDGE_EVERY = 1024
+
+
+class StoreError(Exception):
+    """The folder is not a store, is damaged, or would do something that it must not. The text says what to do."""
+
+
+class Store:
+    """One party's copy of one record. Make it with `Store.create` or `Store.open`, and close it (it is a context manager)."""
+
+    def __init__(self, folder: Path, database: sqlite3.Connection, signed: Path) -> None:
+        self.folder = folder
+        self.database = database
+        #: Where the last head signed by each of our keys is kept, outside the database.
+        self.signed_folder = signed
+        self.charter = self._read_charter()
+        self._load()
+
+    # ---- opening ------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, folder: Path, terms: bytes, *, keeps_log: bool = False, signed: Path | None = None) -> Store:
+        """A new, empty store for the exchange under these terms. Raises `CharterError`, or `StoreError` if one is there.
+
+        `keeps_log`: this is the one store that puts acts in order; every other takes them in as delivered.
+        """
+        read(terms)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / DATABASE
+        if path.exists():
+            raise StoreError(f"{path}: there is a record already; open it, or choose another folder")
+        # Built beside its place and moved there whole, so that a power cut leaves no half-made store.
+        unfinished = folder / f"{DATABASE}.new"
+        for stale in (unfinished, folder / f"{DATABASE}.new-wal", folder / f"{DATABASE}.new-shm"):
+            stale.unlink(missing_ok=True)
+        database = connect(unfinished)
+        try:
+            with transaction(database):
+                for statement in schema():
+                    database.execute(statement)
+                database.execute(
+                    "INSERT INTO fact VALUES ('format', ?), ('terms', ?), ('keeps_log', ?)", (FORMAT, terms, keeps_log)
+                )
+        finally:
+            database.close()
+        unfinished.rename(path)
+        sync_folder(folder)
+        return cls.open(folder, signed=signed)
+
+    @classmethod
+    def open(cls, folder: Path, *, signed: Path | None = None) -> Store:
+        """Open a store. `signed` is the folder that remembers what our keys have signed, by default inside the store's."""
+        path = folder / DATABASE
+        if not path.exists():
+            raise StoreError(f"{path}: there is no record here; create one from the signed terms")
+        try:
+            database = connect(path)
+            return cls(folder, database, signed or folder / "signed")
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{path}: the database is damaged ({error}); restore it, or import another party's copy") from None
+
+    def close(self) -> None:
+        self.database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _read_charter(self) -> Charter:
+        facts = dict(self.database.execute("SELECT name, value FROM fact"))
+        if facts.get("format") != FORMAT:
+            raise StoreError(f"{self.folder}: this store has another format than this program reads ({FORMAT})")
+        self.keeps_log = bool(facts.get("keeps_log"))
+        try:
+            return read(facts["terms"])
+        except (CharterError, KeyError, TypeError) as error:
+            raise StoreError(f"{self.folder}: the terms in the store are damaged: {error}") from None
+
+    def _load(self) -> None:
+        """Bring the ledger and the tree's edge up to what is on disk, without replaying the acts."""
+        run = self.database.execute
+        ledger = Ledger(self.charter)
+        for index, line in run("SELECT i, line FROM act WHERE rules_keys ORDER BY i"):
+            ledger.apply_key_act(self._parse(index, line), index)
+        for author, n, leaf in run("SELECT author, max(n), leaf FROM act GROUP BY author"):
+            ledger.authors[author] = Author(n, encode_base64url(leaf))
+        (ledger.size,) = run("SELECT coalesce(max(i), -1) + 1 FROM act").fetchone()
+        size, hashes = run(
+            "SELECT size, hashes FROM edge WHERE size <= ? ORDER BY size DESC LIMIT 1", (ledger.size,)
+        ).fetchone() or (0, b"")
+        edge = Frontier(size, [hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)])
+        for (leaf,) in run("SELECT leaf FROM act WHERE i >= ? ORDER BY i", (size,)):
+            edge.push(leaf)
+        last = run("SELECT root FROM act ORDER BY i DESC LIMIT 1").fetchone()
+        if edge.root() != (last[0] if last else EMPTY_ROOT):
+            raise StoreError(
+                f"{self.folder}: the hashes in the store are damaged; import another party's copy into a new store"
+            )
+        self.ledger, self.edge = ledger, edge
+
+    def _parse(self, index: int, line: bytes) -> Act:
+        try:
+            return parse_line(line)
+        except LineError as error:
+            raise StoreError(f"{self.folder}: act {index} is damaged on disk: {error}") from None
+
+    # ---- reading ------------------------------------------------------------------------------------------------
+
+    @property
+    def size(self) -> int:
+        """How many acts are here."""
+        return self.ledger.size
+
+    def root_at(self, size: int) -> bytes:
+        """The root over the first `size` acts, as it was computed when they came in. Never signed: see `recompute`."""
+        if size == 0:
+            return EMPTY_ROOT
+        row = self.database.execute("SELECT root FROM act WHERE i = ?", (size - 1,)).fetchone()
+        if row is None:
+            raise ValueError(f"there are only {self.size} acts here")
+        return bytes(row[0])
+
+    def lines(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """The lines from index `start` to before `end`, read from disk."""
+        last = self.size if end is None else end
+        for (line,) in self.database.execute("SELECT line FROM act WHERE i >= ? AND i < ? ORDER BY i", (start, last)):
+            yield line
+
+    def index_of(self, line: bytes) -> int | None:
+        """The index of this very line, or None if it is not in the record."""
+        row = self.database.execute("SELECT i FROM act WHERE leaf = ?", (leaf_hash(line),)).fetchone()
+        return None if row is None else int(row[0])
+
+    def head(self, size: int) -> SignedHead | None:
+        """The head at this size with every signature that we hold."""
+        row = self.database.execute("SELECT text FROM head WHERE size = ?", (size,)).fetchone()
+        return None if row is None else assemble(parse_head(row[0]), self._signatures(size), self.ledger)
+
+    def heads(self) -> list[SignedHead]:
+        """All heads, the smallest first."""
+        sizes = [size for (size,) in self.database.execute("SELECT size FROM head ORDER BY size").fetchall()]
+        return [signed for size in sizes if (signed := self.head(size)) is not None]
+
+    def full_heads(self) -> list[SignedHead]:
+        """The heads that every party has cosigned, the smallest first."""
+        return [signed for signed in self.heads() if standing(signed, self.ledger).full]
+
+    def files(self) -> dict[str, bytes]:
+        """List files and sealed files, by name."""
+        return dict(self.database.execute("SELECT name, content FROM file ORDER BY name"))
+
+    def refused(self) -> list[tuple[bytes, str]]:
+        """Lines that were handed in and may not stand in the record, with the reason."""
+        return list(self.database.execute("SELECT line, reason FROM refused ORDER BY leaf"))
+
+    def _signatures(self, size: int) -> list[Signature]:
+        rows = self.database.execute("SELECT line FROM signature WHERE size = ? ORDER BY line", (size,))
+        return [parse_signature_line(line) for (line,) in rows]
+
+    # ---- our own lines ------------------------------------------------------------------------------------------
+
+    def write(self, kind: str, fields: Mapping[str, Any], *signers: Signer, at: str) -> bytes:
+        """Sign an act with everything seen so far, and put it into the outbox: on disk before it is returned.
+
+        The first signer is the author. Raises `LineError` for fields that an act cannot have.
+        """
+        author = self._own_last(signers[0].name)
+        seen = (self.size, encode_base64url(self.edge.root()))
+        head = envelope(
+            kind, at=at, by=signers[0].name, exchange=self.charter.exchange, n=author.n + 1, prev=author.last, seen=seen
+        )
+        clash = head.keys() & fields.keys()
+        if clash:
+            raise LineError(f"the fields {', '.join(sorted(clash))} are set by the record itself")
+        line = sign_act({**head, **fields}, *signers)
+        self.put(line)
+        return line
+
+    def put(self, line: bytes) -> None:
+        """Put a line that was signed elsewhere (an officer's device) into the outbox. Doing it twice does nothing."""
+        act = parse_line(line)
+        if act.exchange != self.charter.exchange:
+            raise StoreError("the line belongs to another exchange")
+        with transaction(self.database):
+            if self.database.execute("SELECT 1 FROM outbox WHERE leaf = ?", (act.leaf,)).fetchone():
+                return
+            try:
+                self.database.execute(
+                    "INSERT INTO outbox (line, leaf, author, n) VALUES (?, ?, ?, ?)", (line, act.leaf, act.by, act.n)
+                )
+            except sqlite3.IntegrityError:
+                raise StoreError(
+                    f"{act.by} has already written an act {act.n}; one key must not be used on two devices"
+                ) from None
+
+    def pending(self) -> list[bytes]:
+        """Our own lines that are not yet in the record, in the order in which they were written."""
+        query = "SELECT line FROM outbox WHERE leaf NOT IN (SELECT leaf FROM act) ORDER BY id"
+        return [line for (line,) in self.database.execute(query)]
+
+    def _own_last(self, name: str) -> Author:
+        known = self.ledger.authors.get(name) or Author()
+        row = self.database.execute("SELECT n, leaf FROM outbox WHERE author = ? ORDER BY n DESC LIMIT 1", (name,)).fetchone()
+        return Author(row[0], encode_base64url(row[1])) if row and row[0] > known.n else known
+
+    # ---- growing ------------------------------------------------------------------------------------------------
+
+    def append(self, line: bytes) -> int:
+        """Add one line to the record and return its index, which is then on disk. For the party that keeps the log.
+
+        A line that is already there gives its index again. Raises `LineError` or `RefusedActError`.
+        """
+        self.require_log()
+        index = self.index_of(line)
+        if index is None:
+            _, fault = self.extend([line])
+            if fault is not None:
+                raise fault
+            index = self.index_of(line)
+        assert index is not None, "a line that was just added has an index"
+        return index
+
+    def extend(self, lines: Sequence[bytes]) -> tuple[int, LineError | RefusedActError | None]:
+        """Add new lines in this order, in one transaction, up to the first that may not stand.
+
+        Gives how many were added, and why the next one was not. Signatures are checked on all cores.
+        """
+        try:
+            return self._extend(lines)
+        except _FalseSignatureError as false:
+            # The lines after it were rolled back with it; those before it are good.
+            added, _ = self._extend(lines[: false.number])
+            name = parse_line(lines[false.number]).by
+            return added, RefusedActError("signature", f"a signature of the act by {name} is false")
+
+    def _extend(self, lines: Sequence[bytes]) -> tuple[int, LineError | RefusedActError | None]:
+        fault: LineError | RefusedActError | None = None
+        try:
+            with transaction(self.database), signature_pool(1 if len(lines) < 64 else None) as pool:
+                self._refresh()
+                start = self.size
+                for number, line in enumerate(lines):
+                    try:
+                        act = parse_line(line)
+                        keys = self.ledger.check(act, self.root_at)
+                    except (LineError, RefusedActError) as error:
+                        fault = error
+                        break
+                    for at, key in enumerate(keys):
+                        pool.add(number, (key, act.text + b"\n", act.signatures[at].body))
+                    self._insert(act)
+                _refuse_false(pool.finish())
+                return self.size - start, fault
+        except BaseException:
+            # The database has gone back to where it was; so must what is in memory.
+            self._load()
+            raise
+
+    def keep_refused(self, line: bytes, refusal: RefusedActError) -> None:
+        """Keep a line that may not stand, as evidence; an act that merely came early is not one."""
+        if refusal.reason in {"fork", "again", "seen", "key-act", "previous"}:
+            with transaction(self.database):
+                self.database.execute("INSERT OR IGNORE INTO refused VALUES (?, ?, ?)", (leaf_hash(line), line, refusal.reason))
+
+    def keep_file(self, name: str, content: bytes) -> None:
+        """Keep a list or sealed file for the export. Whoever calls has checked it against the acts. Never overwritten."""
+        check_file_name(name)
+        with transaction(self.database):
+            row = self.database.execute("SELECT content FROM file WHERE name = ?", (name,)).fetchone()
+            if row is None:
+                self.database.execute("INSERT INTO file VALUES (?, ?)", (name, content))
+            elif row[0] != content:
+                raise StoreError(f"another file {name} is already in the record")
+
+    def keep_head(self, head: Head, signatures: Iterable[Signature]) -> int:
+        """Keep a head and signatures under it that were checked. Gives how many are new."""
+        with transaction(self.database):
+            self.database.execute("INSERT OR IGNORE INTO head VALUES (?, ?)", (head.size, head.text))
+            before = self.database.total_changes
+            for signature in signatures:
+                self.database.execute("INSERT OR IGNORE INTO signature VALUES (?, ?)", (head.size, signature.line))
+            return self.database.total_changes - before
+
+    def require_log(self) -> None:
+        """Raise `StoreError` unless this store keeps the log."""
+        if not self.keeps_log:
+            raise StoreError(f"{self.folder}: only the party that keeps the log may do this; hand your lines in to it instead")
+
+    def _refresh(self) -> None:
+        """Another process may have written since; the ledger in memory must stand where the disk does."""
+        (size,) = self.database.execute("SELECT coalesce(max(i), -1) + 1 FROM act").fetchone()
+        if size != self.size:
+            self._load()
+
+    def _insert(self, act: Act) -> int:
+        index = self.ledger.size
+        self.ledger.take(act)
+        self.edge.push(act.leaf)
+        row = (index, act.line, act.leaf, self.edge.root(), act.by, act.n, act.kind in KEY_ACTS)
+        self.database.execute("INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        if self.edge.size % _EDGE_EVERY == 0:
+            self.database.execute("INSERT INTO edge VALUES (?, ?)", (self.edge.size, b"".join(self.edge.hashes)))
+        return index
+
+
+class _FalseSignatureError(Exception):
+    """Carries the number of the line out of the transaction, which is then rolled back."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _refuse_false(number: int | None) -> None:
+    if number is not None:
+        raise _FalseSignatureError(number)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable. Windows cannot open folders, and needs no such thing."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,83 @@
+"""The tables of a party's store, and the rule that they only grow.
+
+SQLite in WAL mode with `synchronous=FULL`: what was acknowledged survives a power cut. Changing or deleting a row of the record
+raises in the database itself, so that a mistake in our own code, or a hand with a database tool, is stopped as well. (Somebody
+who edits the file itself is found out when heads are made and cosigned: every root is recomputed from the lines.)
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FORMAT = 1
+
+_TABLES = {
+    "fact": "name TEXT PRIMARY KEY, value BLOB NOT NULL",
+    # `author`, `n` and `rules_keys` repeat what the line says, so that opening a long record needs no replay.
+    "act": "i INTEGER PRIMARY KEY, line BLOB NOT NULL, leaf BLOB NOT NULL UNIQUE, root BLOB NOT NULL, "
+    "author TEXT NOT NULL, n INTEGER NOT NULL, rules_keys INTEGER NOT NULL, UNIQUE (author, n)",
+    # The right edge of the tree, now and then, so that opening hashes only the last few leaves.
+    "edge": "size INTEGER PRIMARY KEY, hashes BLOB NOT NULL",
+    # Our own lines, in the order in which they were written.
+    "outbox": "id INTEGER PRIMARY KEY, line BLOB NOT NULL, leaf BLOB NOT NULL UNIQUE, author TEXT NOT NULL, "
+    "n INTEGER NOT NULL, UNIQUE (author, n)",
+    # Lines that were handed in and may not stand in the record: kept as evidence, for instance of a key used on two devices.
+    "refused": "leaf BLOB PRIMARY KEY, line BLOB NOT NULL, reason TEXT NOT NULL",
+    "head": "size INTEGER PRIMARY KEY, text BLOB NOT NULL",
+    "signature": "size INTEGER NOT NULL REFERENCES head (size), line TEXT NOT NULL, PRIMARY KEY (size, line)",
+    # What our own keys have signed; the row is written before the signature is made.
+    "signed": "key TEXT NOT NULL, size INTEGER NOT NULL, text BLOB NOT NULL, PRIMARY KEY (key, size)",
+    "file": "name TEXT PRIMARY KEY, content BLOB NOT NULL",
+}
+#: Parcels of which something could not be used yet. The one table from which rows may go.
+_WAITING = "CREATE TABLE waiting (digest BLOB PRIMARY KEY, parcel BLOB NOT NULL)"
+
+_INSERT_RULES = {
+    "act": ("NEW.i <> (SELECT coalesce(max(i), -1) + 1 FROM act)", "acts are numbered without a gap"),
+    "signed": (
+        "NEW.size <= (SELECT coalesce(max(size), -1) FROM signed WHERE key = NEW.key)",
+        "a head is signed once, and never a smaller",
+    ),
+}
+
+
+def schema() -> list[str]:
+    """The statements that make an empty store."""
+    made = [f"CREATE TABLE {name} ({columns})" for name, columns in _TABLES.items()] + [_WAITING]
+    made.append("CREATE INDEX act_rules_keys ON act (i) WHERE rules_keys")
+    for name in _TABLES:
+        made += [
+            f"CREATE TRIGGER {name}_no_{verb} BEFORE {verb} ON {name} BEGIN SELECT RAISE(ABORT, 'the record only grows'); END"
+            for verb in ("UPDATE", "DELETE")
+        ]
+    for name, (broken, message) in _INSERT_RULES.items():
+        made.append(
+            f"CREATE TRIGGER {name}_insert BEFORE INSERT ON {name} WHEN {broken} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
+    return made
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the database file as every use of it must: durable, and with its own transactions."""
+    database = sqlite3.connect(path, isolation_level=None, timeout=30)
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute("PRAGMA synchronous=FULL")
+    database.execute("PRAGMA foreign_keys=ON")
+    # Without this, INSERT OR REPLACE would delete rows without asking the triggers.
+    database.execute("PRAGMA recursive_triggers=ON")
+    return database
+
+
+@contextmanager
+def transaction(database: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing; on disk when the block ends."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
