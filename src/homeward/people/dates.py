@@ -7,7 +7,7 @@ an optional day. The text form is ISO 8601 with reduced precision.
 3
 >>> str(PartialDate(1987, 3, 14))
 '1987-03-14'
->>> PartialDate(1987).age_on(date(2025, 5, 16)) is None     # 37 or 38: the year alone does not settle it
+>>> PartialDate(1987).age_on(date(2025, 5, 16)) is None  # 37 or 38: the year alone does not settle it
 True
 >>> PartialDate(1987).age_range_on(date(2025, 5, 16))
 (37, 38)

@@ -1,0 +1,32 @@
+"""Write a file whole or not at all: a temporary file beside the target, flushed to the disk, then renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from homeward.people.errors import PeopleFileError
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace `path` by `data`. On any failure the old file stays as it was; raises `PeopleFileError`."""
+    if path.is_dir():
+        raise PeopleFileError("directory", path.name)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".homeward-", dir=path.parent)
+    except OSError as error:
+        raise PeopleFileError("not_writable", path.name) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise PeopleFileError("not_writable", path.name) from error
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            temporary.unlink()

@@ -1,0 +1,234 @@
+"""Which heading means which field: one table of spellings, read by the reader, the documentation and the tests alike.
+
+Headings are compared after folding: capitals, dots, spaces, apostrophes, ё/е, a hint in brackets, and Latin letters that look
+like Cyrillic ones make no difference. So `П.І.Б.`, `ПІБ` and `п. і. б` are one heading.
+
+>>> field_of("Дата народж. (дд.мм.рррр)"), field_of("ДАТА  РОЖДЕНИЯ"), field_of("Date of birth")
+('birth_date', 'birth_date', 'birth_date')
+>>> field_of("№ з/п"), field_of("Ідентифікатор"), field_of("Улюблена пісня")
+('row_number', 'id', None)
+
+Four kinds of column are not a field of a person by themselves:
+
+* `full_name`: surname first, then given name and patronymic, in one column (a patronymic decides when the order differs);
+* `full_name_given_first`: the same with the given name first, as `Name` means in English;
+* `given_and_patronymic`: given name and patronymic in one column;
+* `row_number`: a running number (`№`, `№ з/п`). It changes whenever a row is inserted, so it never identifies anybody. It is
+  kept as written. A *number in the list or register* is an identifier, because answers and corrections refer to it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from homeward.people.person import Field
+
+FULL_NAME = "full_name"
+FULL_NAME_GIVEN_FIRST = "full_name_given_first"
+GIVEN_AND_PATRONYMIC = "given_and_patronymic"
+ROW_NUMBER = "row_number"
+#: In a mapping file: keep the column as written and do not mention it.
+OTHER = "other"
+
+#: Columns that can name somebody.
+NAME_COLUMNS = frozenset({Field.SURNAME.value, Field.GIVEN_NAMES.value, FULL_NAME, FULL_NAME_GIVEN_FIRST, GIVEN_AND_PATRONYMIC})
+
+#: Everything a mapping file may name, in the order of the documentation.
+COLUMN_KINDS: tuple[str, ...] = (
+    *(f.value for f in Field),
+    FULL_NAME,
+    FULL_NAME_GIVEN_FIRST,
+    GIVEN_AND_PATRONYMIC,
+    ROW_NUMBER,
+    OTHER,
+)
+
+#: column kind -> spellings, separated by `|`: Ukrainian, Russian, English, then Turkish and Arabic where they are common.
+HEADINGS: Mapping[str, str] = MappingProxyType({
+    Field.ID.value: (
+        "ідентифікатор|код особи|номер особи|номер у списку|№ у списку|номер за списком|№ за списком|номер у реєстрі|"
+        "№ у реєстрі|"
+        "реєстраційний номер|номер картки|номер справи|"
+        "идентификатор|код лица|номер в списке|№ в списке|номер по списку|№ по списку|номер в реестре|№ в реестре|"
+        "регистрационный номер|номер карточки|номер дела|"
+        "id|identifier|person id|person code|list id|list number|number in list|register number|registration number|record id|"
+        "case number|case no|internment serial number|isn|kimlik|المعرف"
+    ),
+    Field.SURNAME.value: (
+        "прізвище|прізв|фамилия|фам|surname|last name|lastname|family name|familyname|soyadı|soyad|soyisim|اللقب|اسم العائلة"
+    ),
+    Field.GIVEN_NAMES.value: (
+        "ім'я|імя|власне ім'я|имя|given name|given names|givenname|first name|first names|firstname|forename|forenames|"
+        "adı|ad|isim|الاسم الأول"
+    ),
+    Field.PATRONYMIC.value: "по батькові|побатькові|отчество|отч|patronymic|patronym|middle name|father's patronymic",
+    Field.FATHER_NAME.value: (
+        "ім'я батька|батько|имя отца|отец|father's name|father name|name of father|first name of father|father|baba adı|"
+        "اسم الأب"
+    ),
+    Field.MOTHER_MAIDEN_NAME.value: (
+        "дівоче прізвище матері|дошлюбне прізвище матері|девичья фамилия матери|mother's maiden name|maiden name of mother|"
+        "mother maiden name|anne kızlık soyadı"
+    ),
+    Field.BIRTH_DATE.value: (
+        "дата народження|дата народж|дн|д нар|день народження|рік народження|рік народж|рн|народився|народжений|"
+        "дата рождения|дата рожд|др|год рождения|год рожд|гр|день рождения|родился|"
+        "date of birth|birth date|birthdate|dob|born|year of birth|birth year|date birth|doğum tarihi|تاريخ الميلاد|"
+        "تاريخ الولادة"
+    ),
+    Field.BIRTH_PLACE.value: (
+        "місце народження|місце народж|место рождения|место рожд|place of birth|birthplace|birth place|pob|doğum yeri|"
+        "مكان الميلاد|مكان الولادة"
+    ),
+    Field.SERVICE_NUMBER.value: (
+        "особистий номер|особовий номер|номер жетона|жетон|№ жетона|військовий квиток|номер військового квитка|"
+        "личный номер|номер жетона|военный билет|номер военного билета|"
+        "service number|service no|army number|regimental number|military id|military number|personal number|serial number|"
+        "tag number|dog tag|sicil no|الرقم العسكري"
+    ),
+    Field.RANK.value: (
+        "звання|військове звання|в/зв|в/звання|звание|воинское звание|в/звание|rank|military rank|rütbe|rütbesi|الرتبة"
+    ),
+    Field.UNIT.value: (
+        "військова частина|в/ч|вч|частина|підрозділ|військова частина підрозділ|воинская часть|войсковая часть|часть|"
+        "подразделение|"
+        "unit|military unit|regiment|brigade|birlik|birliği|الوحدة"
+    ),
+    Field.NATIONALITY.value: (
+        "громадянство|держава підпорядкування|гражданство|nationality|citizenship|power of origin|uyruk|uyruğu|الجنسية"
+    ),
+    Field.SEX.value: "стать|пол|sex|gender|cinsiyet|cinsiyeti|الجنس",
+    Field.STATUS.value: (
+        "статус|статус особи|військовий цивільний|статус лица|военный гражданский|status|legal status|person status|"
+        "military or civilian"
+    ),
+    Field.MEDICAL.value: (
+        "стан здоров'я|медичний стан|здоров'я|поранення|состояние здоровья|здоровье|ранение|"
+        "medical|medical condition|medical category|health|health condition|sağlık durumu|الحالة الصحية"
+    ),
+    Field.MOBILITY.value: "пересування|рухливість|здатність пересуватися|передвижение|подвижность|mobility|travel needs",
+    Field.CAPTURED_ON.value: (
+        "дата полону|дата потрапляння в полон|дата полонення|дата взяття в полон|дата затримання|дата зникнення|"
+        "дата плена|дата пленения|дата взятия в плен|дата попадания в плен|дата задержания|дата исчезновения|"
+        "date of capture|capture date|captured on|captured|date captured|date of detention|detained on|esir alınma tarihi|"
+        "تاريخ الأسر"
+    ),
+    Field.CAPTURED_AT.value: (
+        "місце полону|місце потрапляння в полон|місце полонення|місце затримання|місце зникнення|"
+        "место плена|место пленения|место взятия в плен|место попадания в плен|место задержания|место исчезновения|"
+        "place of capture|capture place|captured at|where captured|place of detention|esir alındığı yer|مكان الأسر"
+    ),
+    Field.SITE.value: (
+        "місце утримання|місце перебування|установа|место содержания|место удержания|место нахождения|учреждение|"
+        "place held|held at|site|detention site|place of internment|camp|facility|مكان الاحتجاز"
+    ),
+    Field.REGION.value: "область|регіон|регион|край|region|province|oblast|bölge|il|المحافظة",
+    Field.FAMILY.value: (
+        "родина|сім'я|родичі|контакт родини|контакти родичів|близькі родичі|семья|родственники|контакты родственников|"
+        "family|next of kin|relatives|family contact|person to be informed|aile|العائلة"
+    ),
+    Field.CHARGE.value: "обвинувачення|стаття|обвинение|статья|charge|charges|accusation|suçlama|التهمة",
+    Field.SENTENCE.value: "вирок|строк покарання|приговор|срок наказания|sentence|verdict|conviction|hüküm|الحكم",
+    Field.CATEGORY.value: "категорія|категорія обміну|категория|категория обмена|category|exchange category|kategori|الفئة",
+    Field.STATE.value: "стан|стан розшуку|стан обліку|состояние|состояние розыска|state|knowledge state|register state|durum|الحالة",
+    Field.STATE_SINCE.value: "стан від|стан з|дата стану|состояние с|дата состояния|state since|since|state date",
+    Field.NOTE.value: (
+        "примітка|примітки|зауваження|коментар|примечание|примечания|комментарий|note|notes|comment|comments|remark|remarks|"
+        "not|açıklama|ملاحظات|ملاحظة"
+    ),
+    FULL_NAME: (
+        "піб|п.і.б.|прізвище ім'я по батькові|прізвище ім'я та по батькові|прізвище власне ім'я по батькові|прізвище ім'я|"
+        "прізвище та ім'я|прізвище ініціали|прізвище та ініціали|"
+        "фио|ф.и.о.|фамилия имя отчество|фамилия имя и отчество|фамилия имя|фамилия и имя|фамилия инициалы|фамилия и инициалы|"
+        "surname and given names|surname given names|surname given names patronymic|surname name|surname name patronymic|"
+        "last name first name|surname first name|soyadı adı|"
+        "піб військовослужбовця|піб військовополоненого|піб особи|фио военнослужащего|фио военнопленного"
+    ),
+    FULL_NAME_GIVEN_FIRST: (
+        "full name|name|names|fullname|name and surname|given name and surname|first and last name|first name last name|"
+        "ім'я та прізвище|ім'я прізвище|имя и фамилия|имя фамилия|adı soyadı|ad soyad|isim soyisim|الاسم|الاسم الكامل|"
+        "الاسم الثلاثي"
+    ),
+    GIVEN_AND_PATRONYMIC: (
+        "ім'я по батькові|ім'я та по батькові|ім'я і по батькові|имя отчество|имя и отчество|имя отч|given names and patronymic"
+    ),
+    ROW_NUMBER: (
+        "№|№ з/п|№ п/п|з/п|п/п|номер|порядковий номер|№№|номер з/п|номер п/п|порядковый номер|#|no|nr|n|s/n|row|row number|"
+        "line|line number|sıra|sıra no|م|الرقم|الرقم التسلسلي"
+    ),
+})  # fmt: skip
+
+#: Cyrillic letters with a Latin double, as capitals or as small letters. Both sides fold to the Latin one.
+_DOUBLES = str.maketrans("авекмнорстухіјѕё", "abekmhopctyxijse")
+_DROPPED = str.maketrans("", "", "'’‘ʼ`´′\"«»“”„\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_NOT_WORD = re.compile(r"[^\w№#]+|_+")
+
+
+def _fold(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text.replace("№", "\ue000")).replace("\ue000", "№").casefold()
+    text = unicodedata.normalize("NFC", text).translate(_DROPPED).translate(_DOUBLES).replace("№", " № ")
+    words: list[str] = []
+    run = ""
+    for word in _NOT_WORD.sub(" ", text).split():
+        if len(word) == 1 and word.isalpha():
+            run += word
+            continue
+        if run:
+            words.append(run)
+            run = ""
+        words.append(word)
+    if run:
+        words.append(run)
+    return " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def fold_heading(text: str) -> str:
+    """The form in which headings are compared. Text of more than 200 characters is no heading and folds to ""."""
+    return "" if len(text) > 200 else _fold(text)
+
+
+@lru_cache(maxsize=4096)
+def _without_brackets(text: str) -> str:
+    return "" if len(text) > 200 else _fold(_BRACKETS.sub(" ", text))
+
+
+def _build() -> Mapping[str, str]:
+    table: dict[str, str] = {}
+    for kind, spellings in HEADINGS.items():
+        own = (kind,) if kind in set(Field) else ()
+        for spelling in (*own, *spellings.split("|")):
+            folded = _fold(spelling)
+            assert table.setdefault(folded, kind) == kind, f"the heading {spelling!r} stands for two fields"
+    return MappingProxyType(table)
+
+
+_TABLE = _build()
+
+
+def field_of(heading: str, mapping: Mapping[str, str] | None = None) -> str | None:
+    """The column kind (a `Field` value or one of the four others) that a heading means, or None.
+
+    `mapping` holds folded headings (see `fold_mapping`) and wins over the table.
+    """
+    folded = fold_heading(heading)
+    if not folded:
+        return None
+    if mapping and folded in mapping:
+        return mapping[folded]
+    return _TABLE.get(folded) or _TABLE.get(_without_brackets(heading))
+
+
+def fold_mapping(mapping: Mapping[str, str] | None) -> dict[str, str]:
+    """Fold the headings of a mapping. A value that is no column kind raises `ValueError` (files are checked by `read_mapping`)."""
+    folded: dict[str, str] = {}
+    for heading, kind in (mapping or {}).items():
+        if str(kind) not in COLUMN_KINDS:
+            raise ValueError(f"{kind!r} is no field; use one of {', '.join(COLUMN_KINDS)}")
+        folded[fold_heading(heading)] = str(kind)
+    return folded

@@ -1,0 +1,60 @@
+"""XLSX files with the same bytes for the same content: no clock, no order of a dictionary, no writer's whim in them.
+
+The library that writes workbooks stamps the time into the zip entries and into the document's properties. `same_bytes` packs
+the workbook anew with fixed times. `safe_text` and `put` keep every text a text.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as XlsxCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from homeward.people.grid import CELL_LIMIT
+
+_MOMENT = (2020, 1, 1, 0, 0, 0)
+_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+#: Excel reads `_x0041_` in a text as the letter A; the underscore is written so that it stays what it is.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def safe_text(text: str) -> str:
+    """Text that an XLSX cell can hold: no control characters, line breaks as LF, no longer than Excel allows."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = "".join("\ufffd" if "\ud800" <= letter <= "\udfff" or letter in "\ufffe\uffff" else letter for letter in text)
+    text = _ESCAPE.sub("_x005F_", text)
+    return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"
+
+
+def put_text(cell: XlsxCell, text: str) -> None:
+    """Store a text as a text, whatever it begins with.
+
+    In a workbook a cell is a formula only if its type says so. The type is set to text here, and the `quotePrefix` mark tells
+    Excel to keep it one even after somebody edits the cell.
+    """
+    cell.value = safe_text(text)
+    cell.data_type = "s"
+    if text[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+        cell.quotePrefix = True
+
+
+def same_bytes(book: Workbook) -> bytes:
+    """The workbook as bytes that depend on its content alone."""
+    raw = io.BytesIO()
+    book.save(raw)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            data = source.read(info)
+            if info.filename == "docProps/core.xml":
+                data = _STAMP.sub(rb"\g<1>2020-01-01T00:00:00Z\g<3>", data)
+            entry = zipfile.ZipInfo(info.filename, _MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            entry.create_system = 3
+            target.writestr(entry, data)
+    return packed.getvalue()
