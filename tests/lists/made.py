@@ -51,7 +51,9 @@ def decide(pair: Pair, first: Ruling, second: Ruling | None = None) -> Decision:
 TERMS = b"""
 schema = "exchange-terms/1"
 title = "Two for two"
-reference_date = 2025-05-23
+
+[reference]
+date = 2025-05-23
 
 [parties]
 UA = "Ukraine"

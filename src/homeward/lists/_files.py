@@ -1,4 +1,4 @@
-"""Files of this room: bytes written whole or not at all, canonical JSON, and the plain cells of a sheet that came back.
+"""Files of this room: canonical JSON, JSON that came in, and the plain cells of a sheet that came back.
 
 >>> canonical({"b": [1, "ї"], "a": None}).decode()
 '{"a":null,"b":[1,"ї"]}'
@@ -7,9 +7,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +16,6 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from homeward.lists.errors import ListError
 
-#: XML 1.0 has no way to write these, so a cell cannot hold them.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-#: The most that a spreadsheet cell holds is 32,767 characters.
-_CELL_LIMIT = 32_000
 _HEADER_WITHIN = 20
 
 
@@ -30,37 +23,6 @@ def canonical(value: object) -> bytes:
     """JSON with sorted keys and no spaces, in UTF-8: the same value gives the same bytes on every machine."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode(
         "utf-8", "surrogatepass"
-    )
-
-
-def cell_text(text: str) -> str:
-    """The text as a cell can hold it: control characters become the replacement sign, an endless text is cut with a mark."""
-    clean = _NOT_IN_XML.sub("\ufffd", text)
-    return clean if len(clean) <= _CELL_LIMIT else clean[:_CELL_LIMIT] + " […]"
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path` or leave what was there: a temporary file beside it, fsync, rename. Raises `ListError`."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _cannot_write(path: Path, error: OSError) -> ListError:
-    return ListError(
-        path.name, f"cannot be written ({error.strerror})", remedy="check the folder, its rights and the free space"
     )
 
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from homeward.lists._files import canonical, cell_text, read_json, read_sheet, write_whole
+from homeward.lists._files import canonical, read_json, read_sheet
 from homeward.lists.answer_codes import ANSWER_CODES, CARRIED
 from homeward.lists.answers import Answer, Carried
 from homeward.lists.errors import ListError, ListProblemsError
 from homeward.people import Absence, write_table
+from homeward.people.atomic import write_whole
 
 SCHEMA = "homeward-answers/1"
 
@@ -50,7 +51,7 @@ def _to_json(value: Carried) -> str | dict[str, str]:
 
 
 def write_answers(path: Path, answers: Sequence[Answer], kind: str) -> None:
-    """Write answers as canonical JSON, atomically: the same answers give the same bytes."""
+    """Write answers as canonical JSON, atomically: the same answers give the same bytes. Raises `PeopleFileError`."""
     write_whole(path, canonical(answers_as_dict(answers, kind)) + b"\n")
 
 
@@ -94,19 +95,15 @@ def write_answer_sheet(path: Path, answers: Sequence[Answer], kind: str, *, lang
     keys = ["entry", "code", "detail", "meaning", *carried]
     rows = [
         [
-            cell_text(answer.entry_id),
+            answer.entry_id,
             answer.code,
             answer.detail,
             answer.rule.meaning(kind, language),
-            *(_to_cell(answer.carries.get(key, "")) for key in carried),
+            *(answer.carries.get(key) for key in carried),
         ]
         for answer in answers
     ]
     write_table(path, [_COLUMNS[key][at] for key in keys], rows, sheet_title="Відповіді" if at else "Answers")
-
-
-def _to_cell(value: Carried) -> str:
-    return cell_text(value) if isinstance(value, str) else value.value
 
 
 def read_answer_sheet(path: Path) -> list[Answer]:

@@ -93,14 +93,12 @@ class Due:
         uk, state = language == "uk", self.state(now)
         word = _UK[state] if uk else state.value
         if state is ClockState.OVERDUE:
-            word = (
-                f"{word} {'на' if uk else 'by'} {_length(self.overdue_by(now), language)}"
-                if uk
-                else f"OVERDUE by {_length(now - (self.at or now), language)}"
-            )
+            length = _length(self.overdue_by(now), language)
+            word = f"{word} на {length}" if uk else f"OVERDUE by {length}"
         times = [f"{'строк' if uk else 'due'} {self.at:%Y-%m-%d %H:%M}"] if self.at is not None else []
         times += [f"{'виконано' if uk else 'done'} {self.done:%Y-%m-%d %H:%M}"] if self.done is not None else []
-        return f"{self.id}: {word}" + (f" ({', '.join(times)} {(self.at or now).tzname()})" if times else "")
+        zone = (self.at or self.done or now).tzname()
+        return f"{self.id}: {word}" + (f" ({', '.join(times)} {zone})" if times else "")
 
 
 def _length(span: timedelta, language: str) -> str:
@@ -125,9 +123,9 @@ def due_times(terms: ClockTerms, happened: Mapping[str, datetime], *, zone: tzin
             continue
         if _event(clock.anchor) in {"stage", "every stage", "each stage"}:
             for stage in terms.stages:
-                moment = happened.get(stage.id) or _edge(stage.date, clock.relation, zone)
+                start = happened.get(stage.id) or _edge(stage.date, clock.relation, zone)
                 name = f"{clock.id}/{stage.id}"
-                found.append(Due(name, _shift(moment, clock), happened.get(name)))
+                found.append(Due(name, _shift(start, clock), happened.get(name)))
         else:
             found.append(Due(clock.id, _due(clock, terms, happened, zone, frozenset()), happened.get(clock.id)))
     return tuple(found)

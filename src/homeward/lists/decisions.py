@@ -22,8 +22,9 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from homeward.lists._files import canonical, write_whole
+from homeward.lists._files import canonical
 from homeward.lists.errors import ListError
+from homeward.people.atomic import write_whole
 
 SCHEMA = "homeward-decisions/1"
 

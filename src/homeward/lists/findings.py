@@ -191,23 +191,23 @@ FINDING_RULES: tuple[FindingRule, ...] = (
     ),
     _rule(
         "CLAUSE_FAILED", _S,
-        ("Clause {clause} of the terms is not met: {sentence}", "Пункт {clause} умов не виконано: {sentence}"),
+        ("Terms, {clause}: {sentence}", "Умови, {clause}: {sentence}"),
         ("Change the list, or agree on a change of the terms.", "Змініть список або погодьте зміну умов."),
     ),
     _rule(
         "CLAUSE_UNDECIDED", _L,
-        ("Clause {clause} of the terms cannot be decided yet: {sentence}",
-         "Пункт {clause} умов ще не можна перевірити: {sentence}"),
+        ("Terms, {clause}, not decided yet: {sentence}",
+         "Умови, {clause}, ще не перевірено: {sentence}"),
         ("Add the facts that the clause asks about.", "Додайте факти, про які йдеться в пункті."),
     ),
     _rule(
         "LEGAL_REFUSAL", _S,
-        ("{article}: {sentence}", "{article}: {sentence}"),
+        ("{sentence}", "{sentence}"),
         ("The terms must change before a list is sent under them.", "Умови слід змінити, перш ніж надсилати список."),
     ),
     _rule(
         "LEGAL_REMARK", _L,
-        ("{article}: {sentence}", "{article}: {sentence}"),
+        ("{sentence}", "{sentence}"),
         ("Have a lawyer look at the clause.", "Нехай пункт перегляне юрист."),
     ),
     _rule(

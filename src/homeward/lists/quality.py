@@ -13,7 +13,7 @@ be printed; the remarks by row go into the officer's own copy of the file (`home
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,7 @@ from homeward.lists.findings import FINDING_RULES, Finding, Severity, shorten
 from homeward.lists.register_checks import check_register, find_repeats
 from homeward.lists.row_checks import Numbered, check_categories, check_ids, check_namesakes, check_rows
 from homeward.people import PeopleFile, Person, Progress, Row
-from homeward.terms import Terms, check_list, legal_remarks
+from homeward.terms import Terms, check_list, legal_findings, legal_remarks
 
 #: How many findings of one code the text shows one by one.
 _SHOWN = 8
@@ -146,15 +146,11 @@ def check(
 def _report(people_file: PeopleFile, findings: Iterable[Finding]) -> QualityReport:
     order = {rule.code: number for number, rule in enumerate(FINDING_RULES)}
     ordered = sorted(findings, key=lambda found: (order[found.code], found.rows, found.ids))
-    # A clause names many rows because it speaks of the whole list; that makes none of them wrong.
-    touched = {number for found in ordered if found.code not in _OF_THE_LIST for number in found.rows}
+    touched = {number for found in ordered for number in found.rows}
     refused = {row.number for row in people_file.rows if row.verdict == "refused"}
     remarked = sum(row.number in touched for row in people_file.rows if row.number not in refused)
     rows = len(people_file.rows)
     return QualityReport(people_file.path.name, rows, rows - len(refused) - remarked, remarked, len(refused), tuple(ordered))
-
-
-_OF_THE_LIST = frozenset({"CLAUSE_FAILED", "CLAUSE_UNDECIDED", "LEGAL_REFUSAL", "LEGAL_REMARK", "SERIOUS_CASES"})
 
 
 def _reader_findings(row: Row) -> Iterable[Finding]:
@@ -172,24 +168,21 @@ def _reader_findings(row: Row) -> Iterable[Finding]:
 
 def _terms_findings(rows: Numbered, terms: Terms, side: str | None, on: date | None) -> Iterable[Finding]:
     """Clauses that the list does not meet, and what the law says about the terms."""
+    number = {person.id: number for number, person in rows}
+    people = [person for _, person in rows]
+
+    def about(code: str, ids: tuple[str, ...], sentence: Callable[[str], str], **details: str) -> Finding:
+        told = {f"sentence_{language}": sentence(language) for language in ("en", "uk")}
+        return Finding(code, tuple(number[entry_id] for entry_id in ids), ids, {**details, **told})
+
     findings: list[Finding] = []
     if side is not None:
-        number = {person.id: number for number, person in rows}
-        for clause in check_list(terms, side, [person for _, person in rows], on=on).results:
-            if clause.verdict == "pass":
-                continue
-            code = "CLAUSE_FAILED" if clause.verdict == "fail" else "CLAUSE_UNDECIDED"
-            ids = tuple(clause.people)
-            details = {
-                "clause": clause.clause,
-                **{f"sentence_{language}": clause.sentence(language) for language in ("en", "uk")},
-            }
-            findings.append(Finding(code, tuple(number[entry_id] for entry_id in ids), ids, details))
-    for remark in legal_remarks(terms):
+        for result in check_list(terms, side, people, on=on).results:
+            if result.verdict != "pass":
+                code = "CLAUSE_FAILED" if result.verdict == "fail" else "CLAUSE_UNDECIDED"
+                findings.append(about(code, result.people, result.sentence, clause=result.clause))
+    legal = [*legal_remarks(terms), *(legal_findings(terms, side, people, on=on) if side is not None else ())]
+    for remark in legal:
         code = "LEGAL_REFUSAL" if remark.severity == "refusal" else "LEGAL_REMARK"
-        details = {
-            "article": remark.article,
-            **{f"sentence_{language}": remark.sentence(language) for language in ("en", "uk")},
-        }
-        findings.append(Finding(code, (), (), details))
+        findings.append(about(code, remark.people, remark.sentence))
     return findings

@@ -17,8 +17,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from homeward.lists._files import canonical, read_json, write_whole
+from homeward.lists._files import canonical, read_json
 from homeward.lists.errors import ListError
+from homeward.people.atomic import write_whole
 
 SCHEMA = "homeward-receipt/1"
 _CHUNK = 1 << 20

@@ -12,7 +12,6 @@ Reading a filled sheet is `homeward.lists.review_reading`.
 from __future__ import annotations
 
 import hashlib
-import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
@@ -22,25 +21,27 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles import Alignment, Color, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from homeward.lists._files import canonical, cell_text, write_whole
+from homeward.lists._files import canonical
 from homeward.lists.pairs import SHOWN, Pair
 from homeward.lists.review_words import HEADINGS, NOBODY_FOUND, PUT_IN_BY_HAND, QUESTIONS, field_name, offered
 from homeward.people import Field, Person
+from homeward.people.atomic import write_whole
+from homeward.people.xlsxfile import put_text, safe_text, same_bytes
 
 _WIDTHS = {
     "pair": 12, "question": 22, "probability": 9, "left_id": 12, "left": 38, "right_id": 12, "right": 38, "differs": 20,
     "reasons": 60, "decision_1": 14, "officer_1": 18, "decision_2": 14, "officer_2": 18, "check": 10,
 }  # fmt: skip
 _TO_FILL_IN = frozenset({"decision_1", "officer_1", "decision_2", "officer_2"})
-_RED = InlineFont(b=True, color="00C00000")
+_RED = InlineFont(b=True, color=Color("00C00000"))
 
 
 def write_review(path: Path, pairs: Sequence[Pair], *, language: str = "en") -> None:
-    """Write the sheet for these pairs, in their order, atomically. `language` is `en` or `uk`. Raises `ListError`.
+    """Write the sheet for these pairs, in their order, atomically. `language` is `en` or `uk`. Raises `PeopleFileError`.
 
     The decision columns offer the three allowed words and accept any of the three languages' words when read.
     """
@@ -59,7 +60,7 @@ def write_review(path: Path, pairs: Sequence[Pair], *, language: str = "en") -> 
             )
             words.error = " / ".join(offered(language))
             words.add(f"{letter}2:{letter}{len(pairs) + 1}")
-            sheet.add_data_validation(words)
+            sheet.data_validations.append(words)
     head = []
     for heading in HEADINGS.values():
         cell = WriteOnlyCell(sheet, value=heading[at])
@@ -69,17 +70,17 @@ def write_review(path: Path, pairs: Sequence[Pair], *, language: str = "en") -> 
     for pair in pairs:
         row = []
         for key, value in _cells(pair, language).items():
-            cell = WriteOnlyCell(sheet, value=value)
-            if isinstance(value, str) and value:
-                cell.data_type = "s"  # A text that begins with "=" stays a text.
+            cell = WriteOnlyCell(sheet)
+            if isinstance(value, CellRichText):
+                cell.value = value
+            elif value:
+                put_text(cell, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if key in _TO_FILL_IN:
                 cell.fill, cell.protection = PatternFill("solid", fgColor="00FFF6D6"), Protection(locked=False)
             row.append(cell)
         sheet.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    write_whole(path, stream.getvalue())
+    write_whole(path, same_bytes(book))
 
 
 def _cells(pair: Pair, language: str) -> dict[str, str | CellRichText]:
@@ -90,12 +91,12 @@ def _cells(pair: Pair, language: str) -> dict[str, str | CellRichText]:
         "pair": pair.id,
         "question": QUESTIONS[pair.question][at],
         "probability": pair.percent,
-        "left_id": cell_text(pair.left.id),
+        "left_id": pair.left.id,
         "left": _marked(pair.left, pair.right, language),
-        "right_id": cell_text(pair.right_id),
+        "right_id": pair.right_id,
         "right": _marked(pair.right, pair.left, language) if pair.right is not None else "",
         "differs": ", ".join(differs),
-        "reasons": cell_text("\n".join(reasons(pair, language))),
+        "reasons": "\n".join(reasons(pair, language)),
         **dict.fromkeys(("decision_1", "officer_1", "decision_2", "officer_2"), ""),
         "check": check_of(pair, left, right),
     }
@@ -137,12 +138,12 @@ def shown_text(person: Person | None, language: str) -> str:
 
 
 def _flat(text: str) -> str:
-    return cell_text(" ".join(text.split()))
+    return " ".join(text.split())
 
 
 def _marked(person: Person, other: Person | None, language: str) -> str | CellRichText:
     """The record's cell, with the letters that differ from the other record in red."""
-    plain = cell_text(shown_text(person, language))
+    plain = shown_text(person, language)
     if other is None or len(plain) > 4_000:
         return plain
     blocks: list[str | TextBlock] = []
@@ -153,7 +154,11 @@ def _marked(person: Person, other: Person | None, language: str) -> str | CellRi
         blocks.append(f"{chr(10) if blocks else ''}{field_name(field, language)}: ")
         blocks += _letters(written, _flat(other.written(field)))
     joined = _join(blocks)
-    return CellRichText(*joined) if any(isinstance(block, TextBlock) for block in joined) else plain
+    if not any(isinstance(block, TextBlock) for block in joined):
+        return plain
+    return CellRichText(
+        *(TextBlock(_RED, safe_text(one.text)) if isinstance(one, TextBlock) else safe_text(one) for one in joined)
+    )
 
 
 def _letters(text: str, other: str) -> list[str | TextBlock]:

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from homeward.lists._files import SheetRow, cell_text, read_sheet
+from homeward.lists._files import SheetRow, read_sheet
 from homeward.lists.decisions import Decision, Question, Ruling, same_officer
 from homeward.lists.errors import ListError, ListProblemsError
 from homeward.lists.pairs import Pair
 from homeward.lists.review import check_of, shown_text, side_by_side
 from homeward.lists.review_words import HEADINGS, fold, offered, read_ruling
+from homeward.people.xlsxfile import safe_text
 
 _HEADING_TO_KEY = {fold(heading).casefold(): key for key, headings in HEADINGS.items() for heading in headings}
 _REQUIRED = ("pair", "left_id", "left", "right_id", "right", "decision_1", "officer_1", "decision_2", "officer_2", "check")
@@ -113,7 +114,7 @@ def _pair_of(file: str, row: SheetRow, asked: dict[str, Pair], seen: dict[str, i
             ("left", _shown(pair, 0)),
             ("right", _shown(pair, 1)),
         )
-        if _squeeze(row.cells.get(key, "")) not in {_squeeze(cell_text(text)) for text in expected}
+        if _squeeze(row.cells.get(key, "")) not in {_squeeze(safe_text(text)) for text in expected}
     ]
     if row.cells.get("check", "") != check_of(pair, *side_by_side(pair)):
         changed = changed or [HEADINGS["check"][0]]
@@ -133,8 +134,11 @@ def _shown(pair: Pair, side: int) -> list[str]:
 
 
 def _squeeze(text: str) -> str:
-    """Spreadsheet programs change line ends and spaces on their own; letters they leave alone."""
-    return " ".join(text.split())
+    """Spreadsheet programs change line ends and spaces on their own; letters they leave alone.
+
+    A workbook writes the text `_x0041_` with one more escape, which readers take away again.
+    """
+    return " ".join(text.replace("_x005F_", "_").split())
 
 
 def _read_row(file: str, row: SheetRow, pair: Pair, day: str) -> Decision | None:
