@@ -37,6 +37,8 @@ def as_text(terms: Terms, language: str = "en", *, reader: Grade = "sealed") -> 
     digest = sha256(terms.source).hexdigest()
     groups = [digest[start : start + 4] for start in range(0, 64, 4)]
     lines += ["", *wrap(phrase("hash", language), WIDTH), "", "    " + " ".join(groups[:8]), "    " + " ".join(groups[8:]), ""]
+    for code in terms.parties:
+        lines += ["", phrase("sign", language, party=_party(terms, code, language)), ""]
     return "\n".join(lines)
 
 

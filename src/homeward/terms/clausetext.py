@@ -38,7 +38,7 @@ def _stream(joined: str, language: str) -> str:
 
 
 def _on_sides(terms: Terms, clause: Clause, language: str) -> str:
-    """The streams a clause speaks of, as a sentence opening; nothing when it speaks of all there are."""
+    """Where a clause counts, to follow "who go"; nothing when it speaks of all the streams there are."""
     if not clause.sides:
         return ""
     names = ", ".join(_stream(side, language) for side in clause.sides)
@@ -67,10 +67,11 @@ def _limit(clause: Clause, language: str) -> str:
 
 def _count(terms: Terms, clause: Clause, language: str) -> str:
     whom, over = _whom(terms, clause, clause.group, language), say_over(clause.over, language)
+    where = _on_sides(terms, clause, language)
     sentences: list[str] = []
     limited = clause.equals is not None or clause.min is not None or clause.max is not None
     if limited:
-        sentences.append(phrase("count", language, whom=whom, limit=_limit(clause, language), over=over))
+        sentences.append(phrase("count", language, whom=whom, where=where, limit=_limit(clause, language), over=over))
     for end, parties in (("holder", clause.per_holder), ("receiver", clause.per_receiver)):
         if not parties:
             continue
@@ -80,8 +81,8 @@ def _count(terms: Terms, clause: Clause, language: str) -> str:
             each = "; ".join(
                 phrase("party count", language, party=party, n=phrase("exactly", language, n=n)) for party, n in parties.items()
             )
-            sentences.append(phrase(f"by {end}", language, whom=whom, over=over, parties=each))
-    return _on_sides(terms, clause, language) + " ".join(sentences)
+            sentences.append(phrase(f"by {end}", language, whom=whom, where=where, over=over, parties=each))
+    return " ".join(sentences)
 
 
 def _parity(terms: Terms, clause: Clause, language: str) -> str:
@@ -114,28 +115,25 @@ def _ratio(terms: Terms, clause: Clause, language: str) -> str:
 
 
 def _all(terms: Terms, clause: Clause, language: str) -> str:
-    over = say_over(clause.over, language, by_close=True)
-    said = (
-        phrase("all", language, over=over)
-        if clause.group == "all"
-        else phrase("all of", language, group=clause.group, over=over)
-    )
-    return _on_sides(terms, clause, language) + said
+    over, where = say_over(clause.over, language, by_close=True), _on_sides(terms, clause, language)
+    if clause.group == "all":
+        return phrase("all", language, over=over, where=where)
+    return phrase("all of", language, group=clause.group, over=over, where=where)
 
 
 def _named(terms: Terms, clause: Clause, language: str) -> str:
-    over = say_over(clause.over, language, by_close=True)
-    said = phrase("named", language, over=over, people=", ".join(clause.people))
+    over, where = say_over(clause.over, language, by_close=True), _on_sides(terms, clause, language)
+    said = phrase("named", language, over=over, where=where, people=", ".join(clause.people))
     if clause.in_return:
         said += " " + phrase("in return", language, people=", ".join(clause.in_return))
-    return _on_sides(terms, clause, language) + said
+    return said
 
 
 def _together(terms: Terms, clause: Clause, language: str) -> str:
-    fact = quoted(say_fact(clause.by, language), language)
+    fact, where = quoted(say_fact(clause.by, language), language), _on_sides(terms, clause, language)
     if clause.group == "all":
-        return _on_sides(terms, clause, language) + phrase("together", language, fact=fact)
-    return _on_sides(terms, clause, language) + phrase("together of", language, fact=fact, group=clause.group)
+        return phrase("together", language, fact=fact, where=where)
+    return phrase("together of", language, fact=fact, group=clause.group, where=where)
 
 
 _SAID = {"count": _count, "parity": _parity, "ratio": _ratio, "all": _all, "named": _named, "together": _together}
