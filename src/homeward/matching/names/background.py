@@ -1,0 +1,52 @@
+"""How common a word is among names of its role: what log2 f(b) is made of.
+
+A list says how often a word occurs in it; a shipped table of letter pairs says how likely a word is that the list shows
+once or never. The two are joined as in a Pitman-Yor process: each word seen gives up `DISCOUNT` of its count to the table.
+So a list of fifty people works as well as one of a million, and a word seen once among many singletons stays rare.
+
+>>> import numpy as np
+>>> common, rare = log2_frequency(["коваленко", "щупальський"], np.array([900, 1]), 10_000, "surname")
+>>> bool(-4 < common < -3), bool(rare < -13)
+(True, True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from homeward.matching.names.folding import Script, encode, script_of
+
+#: How much of the count of each seen word goes to words not seen.
+DISCOUNT = 0.6
+#: How many people the shipped table counts for beside the list.
+STRENGTH = 20.0
+ROLES = ("surname", "given", "patronymic")
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict[str, npt.NDArray[np.float32]]:
+    with (files("homeward.matching.names") / "data" / "background.npz").open("rb") as file, np.load(file) as data:
+        return {key: data[key].astype(np.float32) for key in data.files}
+
+
+def log2_letters(word: str, role: str) -> float:
+    """log2 of the probability that the letter table writes exactly this word."""
+    script, codes = script_of(word), encode(word)[0]
+    if script is Script.OTHER or not len(codes):
+        return -5.0 * max(1, len(word))
+    table = _tables()[f"{role}_{script.name}".lower()]
+    return float(table[np.append(0, codes), np.append(codes, 0)].sum())
+
+
+def log2_frequency(words: Sequence[str], counts: npt.NDArray[np.int64], total: int, role: str) -> npt.NDArray[np.float64]:
+    """log2 f of each word, given how often each occurs among `total` people of its list."""
+    letters = np.array([log2_letters(word, role) for word in words], np.float64)
+    kinds = int((counts > 0).sum())
+    left_over = (STRENGTH + DISCOUNT * kinds) / (total + STRENGTH)
+    seen = np.maximum(counts - DISCOUNT, 0.0) / (total + STRENGTH)
+    return np.asarray(np.log2(seen + left_over * np.exp2(letters)), np.float64)

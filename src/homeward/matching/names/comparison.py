@@ -1,0 +1,153 @@
+"""Raw evidence of the parts of a name for many pairs of records: log2 T(b | a) / f(b), in both directions, averaged.
+
+Each part of a name (surname, given names, patronymic, mother's maiden name) is compared word by word. Given names and
+patronymics may also be translations of each other (lexicon). A part that is an initial is compared as an initial. When the
+columns of one record may be exchanged, the arrangement that explains the pair best is taken and named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from homeward.matching.columns import PATRONYMIC_ENDINGS, Columns
+from homeward.matching.names.background import ROLES, log2_frequency
+from homeward.matching.names.folding import Script
+from homeward.matching.names.lexicon import Readings, names
+from homeward.matching.names.spelling import log2_spelling_pairs
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+#: Probability that a given name or patronymic was translated rather than spelled, when the lexicon offers a translation.
+TRANSLATED = 0.4
+#: The raw evidence of a part never falls below this: one wrong part alone cannot veto.
+FLOOR = -12.0
+#: How a part of the name of the right record is read: which of its parts stands where surname, given, patronymic belong.
+ARRANGEMENTS = {
+    "as_written": (0, 1, 2),
+    "surname_given": (1, 0, 2),
+    "given_patronymic": (0, 2, 1),
+    "rotated_left": (1, 2, 0),
+    "rotated_right": (2, 0, 1),
+}
+_PARTS = ("surname", "given", "patronymic")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One list with what the comparison needs to know of its words."""
+
+    columns: Columns
+
+    @cached_property
+    def frequency(self) -> dict[str, Floats]:
+        """log2 f of each word (as whole word) and of each first letter (as initial), for each role."""
+        out = {}
+        for role in _PARTS:
+            first = self.columns.names[role][:, 0]
+            used = first[first >= 0]
+            count = np.bincount(used, minlength=len(self.columns.words.text)).astype(np.int64)
+            whole = log2_frequency(self.columns.words.text, count, len(used), role)
+            letters = np.bincount(self.columns.initial[used], minlength=len(count)) + 0.3
+            share = np.log2(letters / (len(used) + 10.0))
+            single = np.array([len(word) == 1 for word in self.columns.words.text], bool)
+            out[role] = np.where(single, share, whole)
+        return out
+
+    @cached_property
+    def readings(self) -> dict[str, Readings]:
+        return {role: names(role).read(self.columns.words.text) for role in ("given", "patronymic")}
+
+    @cached_property
+    def suspicious(self) -> npt.NDArray[np.bool_]:
+        """Records whose parts may stand in each other's columns, judged by what given names and patronymics look like."""
+        readings = self.readings["given"].written[:, 0]
+        named = np.append(readings > -14.0, False)
+        father = np.append([word.endswith(PATRONYMIC_ENDINGS) for word in self.columns.words.text], False)
+        single = np.append(self.single, False)
+        s, g, p = (self.columns.names[role][:, 0] for role in _PARTS)
+        odd_surname = named[s] | single[s]
+        odd_given = (g >= 0) & (~named[g] | father[g] | single[g])
+        odd_father = (p >= 0) & ~father[p]
+        return np.asarray(odd_surname | odd_given | odd_father)
+
+    @cached_property
+    def single(self) -> npt.NDArray[np.bool_]:
+        return self.columns.words.length <= 1
+
+
+@dataclass(frozen=True)
+class NameComparison:
+    """Compares the names of two lists; `left` and `right` may be the same list."""
+
+    left: Side
+    right: Side
+
+    def words(self, role: str, left: Ints, right: Ints) -> Floats:
+        """Raw bits for pairs of word numbers in one role; each distinct pair is computed once. -1 on either side gives 0."""
+        both = (left >= 0) & (right >= 0)
+        out = np.zeros(len(left))
+        width = len(self.right.columns.words.text)
+        unique, back = np.unique(left[both] * width + right[both], return_inverse=True)
+        out[both] = self._distinct(role, unique // max(1, width), unique % max(1, width))[back]
+        return out
+
+    def _distinct(self, role: str, a: Ints, b: Ints) -> Floats:
+        # An initial on one side makes the other side an initial too: only first letters can be compared.
+        initial = self.left.single[a] | self.right.single[b]
+        a = np.where(initial, self.left.columns.initial[a], a)
+        b = np.where(initial, self.right.columns.initial[b], b)
+        there = log2_spelling_pairs(self.left.columns.words, self.right.columns.words, a, b).astype(np.float64)
+        back = log2_spelling_pairs(self.right.columns.words, self.left.columns.words, b, a).astype(np.float64)
+        if role in self.left.readings:
+            mine, theirs = self.left.readings[role], self.right.readings[role]
+            keep, share = np.log2(1 - TRANSLATED), np.log2(TRANSLATED)
+            there = np.logaddexp2(there + keep, mine.log2_translated(theirs, a, b) + share)
+            back = np.logaddexp2(back + keep, theirs.log2_translated(mine, b, a) + share)
+        known = role if role in ROLES else "surname"
+        raw = ((there - self.right.frequency[known][b]) + (back - self.left.frequency[known][a])) / 2
+        return np.maximum(raw, FLOOR)
+
+    def part(self, role: str, left: Ints, right: Ints, left_role: str | None = None, right_role: str | None = None) -> Floats:
+        """Raw bits of one part for pairs of rows: the best word of the one against the best word of the other."""
+        a = self.left.columns.names[left_role or role][left]
+        b = self.right.columns.names[right_role or role][right]
+        best = self.words(role, a[:, 0], b[:, 0])
+        for one, other in ((0, 1), (1, 0), (1, 1)):
+            double = np.flatnonzero((a[:, one] >= 0) & (b[:, other] >= 0))
+            if len(double):
+                # One of two words that agrees is a little less than a whole agreement: there were two chances.
+                best[double] = np.maximum(best[double], self.words(role, a[double, one], b[double, other]) - 1.0)
+        return best
+
+    def same_script(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+        a = self.left.columns.names["surname"][left, 0]
+        b = self.right.columns.names["surname"][right, 0]
+        script_a = np.where(a >= 0, self.left.columns.words.script[a], Script.OTHER)
+        return np.asarray(script_a == np.where(b >= 0, self.right.columns.words.script[b], Script.OTHER))
+
+
+def arranged(comparison: NameComparison, left: Ints, right: Ints, cost: Floats, suspicious: npt.NDArray[np.bool_]) -> tuple[Ints, dict[str, Floats]]:
+    """For each pair the best arrangement (number in `ARRANGEMENTS`) and the raw bits of surname, given, patronymic in it.
+
+    `cost` is what each arrangement pays in bits; only pairs marked `suspicious` are tried in more than the written one.
+    """
+    raw = {role: comparison.part(role, left, right) for role in _PARTS}
+    best = np.zeros(len(left), np.int64)
+    total = raw["surname"] + raw["given"] + raw["patronymic"]
+    here = np.flatnonzero(suspicious)
+    for number, order in enumerate(list(ARRANGEMENTS.values())[1:], start=1):
+        tried = {
+            role: comparison.part(role, left[here], right[here], role, _PARTS[order[place]]) for place, role in enumerate(_PARTS)
+        }
+        sum_tried = tried["surname"] + tried["given"] + tried["patronymic"] + cost[number]
+        better = sum_tried > total[here]
+        at = here[better]
+        best[at], total[at] = number, sum_tried[better]
+        for role in _PARTS:
+            raw[role][at] = tried[role][better]
+    return best, raw

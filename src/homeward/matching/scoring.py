@@ -1,0 +1,88 @@
+"""From two lists to scored pairs: candidates, evidence in bits for each kind, and the competition among candidates.
+
+A pair's odds before competition are 2 ** (prior + sum of the kinds). Each record is at most one person of the other list, so
+these odds compete: a pair's probability is its odds over the sum of "none of them" (odds 1), its own odds, and the odds of
+every other candidate of either record. The difference is a bar of its own (`others`), so the bars still add up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from homeward.matching.columns import Columns
+from homeward.matching.evidence import KINDS
+from homeward.matching.evidence.base import Floats, Ints, Judged, Pairs
+from homeward.matching.names.comparison import ARRANGEMENTS, NameComparison, Side, arranged
+from homeward.matching.weights import Weights
+
+#: Pairs are compared in blocks of this many, which bounds memory and gives the progress its steps.
+BLOCK = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Pairs with, for each kind (row) and pair (column), its bits and the number of its level."""
+
+    i: Ints
+    j: Ints
+    bits: Floats
+    level: npt.NDArray[np.int8]
+    prior: float
+    arrangement: npt.NDArray[np.int8]
+
+    @property
+    def total(self) -> Floats:
+        """Prior and evidence, before competition."""
+        return np.asarray(self.prior + self.bits.sum(axis=0))
+
+
+@dataclass(frozen=True)
+class Comparer:
+    """Two lists made ready; `pairs` and `score` compare any pairs of their rows."""
+
+    left: Side
+    right: Side
+    weights: Weights
+    #: log2 odds, before looking, that one given pair is one person.
+    prior: float
+
+    @classmethod
+    def of(cls, left: Columns, right: Columns, weights: Weights) -> Comparer:
+        side = Side(left)
+        larger = max(len(left), len(right), 2)
+        return cls(side, side if right is left else Side(right), weights, weights.overlap - float(np.log2(larger)))
+
+    def pairs(self, i: Ints, j: Ints) -> Pairs:
+        comparison = NameComparison(self.left, self.right)
+        cost = np.array(self.weights.level_bits("arrangement", tuple(ARRANGEMENTS)))
+        arrangement, raw = arranged(comparison, i, j, cost, self._out_of_place(i, j))
+        raw["mother"] = comparison.part("mother", i, j)
+        return Pairs(self.left.columns, self.right.columns, i, j, arrangement, raw)
+
+    def _out_of_place(self, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
+        return np.asarray(self.left.suspicious[i] | self.right.suspicious[j])
+
+    def score(self, i: Ints, j: Ints) -> Scored:
+        pairs = self.pairs(i, j)
+        bits, level = np.zeros((len(KINDS), len(i))), np.zeros((len(KINDS), len(i)), np.int8)
+        for row, kind in enumerate(KINDS):
+            judged = kind.judge(pairs)
+            level[row] = judged.level
+            bits[row] = self._bits(kind.name, kind.levels, judged)
+        return Scored(i, j, bits, level, self.prior, pairs.arrangement.astype(np.int8))
+
+    def _bits(self, kind: str, levels: tuple[str, ...], judged: Judged) -> Floats:
+        if judged.raw is None:
+            return np.asarray(np.array(self.weights.level_bits(kind, levels))[judged.level])
+        return np.where(judged.level > 0, self.weights.curve_bits(kind, judged.raw), 0.0)
+
+
+def rivals(i: Ints, j: Ints, total: Floats) -> Floats:
+    """The bits that competition takes from each pair: -log2(1 + odds of all other candidates of either record)."""
+    odds = np.exp2(np.clip(total, -60.0, 60.0))
+    by_left = np.bincount(i, odds, minlength=int(i.max(initial=0)) + 1)[i]
+    by_right = np.bincount(j, odds, minlength=int(j.max(initial=0)) + 1)[j]
+    return np.asarray(-np.log2(1.0 + np.maximum(by_left + by_right - 2.0 * odds, 0.0)))

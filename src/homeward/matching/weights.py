@@ -1,0 +1,57 @@
+"""All weights in one place: `weights.json`, learned by `bench/matching/learn_weights.py` and read once.
+
+For kinds with levels the file gives the bits of each level beside an example; for parts of the name it gives a curve from
+raw bits (log2 T(b | a) / f(b)) to bits, as points joined by straight lines. Nothing to compare is always 0 bits: missing is
+no mismatch.
+
+>>> table = weights()
+>>> table.level_bits("birth_date", ("missing", "same"))[0]
+0.0
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    levels: Mapping[str, Mapping[str, float]]
+    curves: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
+    #: log2 odds that a record has its partner in the other list at all, before looking.
+    overlap: float
+    #: What "none of the candidates" weighs in the competition, relative to the odds of one.
+    version: str
+
+    def level_bits(self, kind: str, levels: Sequence[str]) -> list[float]:
+        table = self.levels.get(kind, {})
+        return [0.0 if number == 0 else table[level] for number, level in enumerate(levels)]
+
+    def curve_bits(self, kind: str, raw: Floats) -> Floats:
+        """The bits for raw bits of one part of the name; flat beyond the first and the last point."""
+        at, bits = self.curves[kind]
+        return np.asarray(np.interp(raw, at, bits))
+
+
+def parse(source: str) -> Weights:
+    data = json.loads(source)
+    levels = {kind: {level: float(row["bits"]) for level, row in table.items()} for kind, table in data["levels"].items()}
+    curves = {
+        kind: (tuple(float(x) for x, _ in points), tuple(float(y) for _, y in points)) for kind, points in data["curves"].items()
+    }
+    return Weights(levels, curves, float(data["overlap"]), str(data["version"]))
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """The shipped weights."""
+    return parse((files("homeward.matching") / "weights.json").read_text(encoding="utf-8"))
