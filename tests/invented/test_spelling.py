@@ -39,7 +39,7 @@ def test_one_person_as_clerks_of_different_habits_write_him(habit: str, written:
 
 def test_every_habit_writes_every_invented_person() -> None:
     for nation in ("uk", "ru"):
-        for person in generate_people(60, seed=5, nation=nation, women=0.3):  # type: ignore[arg-type]
+        for person in generate_people(60, seed=5, nation=nation, women=0.3):
             for habit in HABITS.values():
                 name = write_name(person.names, nation, habit)
                 assert name.surname

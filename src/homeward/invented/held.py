@@ -15,8 +15,9 @@ from homeward.invented.chance import Weighted, stream
 from homeward.invented.errors import Row, make_errors
 from homeward.invented.person import InventedPerson, Nation
 from homeward.invented.spelling import HABITS, write_name
-from homeward.invented.tables import Cell, Layout, serial
+from homeward.invented.tables import Layout
 from homeward.invented.wording import CATEGORIES, HEADINGS, TITLES, TOTALS, word
+from homeward.invented.workbook import Cell, serial
 
 FIELDS = (
     "id", "surname", "given_names", "patronymic", "birth_date", "birth_place", "rank", "service_number", "status", "medical",

@@ -11,8 +11,9 @@ from homeward.invented.cast import Part
 from homeward.invented.chance import stream
 from homeward.invented.person import Nation
 from homeward.invented.spelling import SLIPS
-from homeward.invented.tables import Cell, Layout
+from homeward.invented.tables import Layout
 from homeward.invented.wording import HEADINGS, REGISTER_ID, word
+from homeward.invented.workbook import Cell
 
 FIELDS = (
     "id", "surname", "given_names", "patronymic", "birth_date", "birth_place", "rank", "service_number", "unit", "status",

@@ -30,8 +30,9 @@ from homeward.invented.held import HeldList, held_list
 from homeward.invented.person import Nation
 from homeward.invented.planted import PLANTED
 from homeward.invented.register import Register, home_register
-from homeward.invented.tables import csv_bytes, write_whole, xlsx_bytes
+from homeward.invented.tables import csv_bytes, xlsx_bytes
 from homeward.invented.truth import HeldRow, Planted, RegisterRow, Truth
+from homeward.people.atomic import write_whole
 
 NATIONS: tuple[Nation, Nation] = ("uk", "ru")
 

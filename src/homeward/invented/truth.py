@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from homeward.invented.person import InventedPerson
-from homeward.invented.tables import write_whole
+from homeward.people.atomic import write_whole
 
 
 @dataclass(frozen=True, slots=True)
