@@ -126,13 +126,30 @@ def test_letters_are_not_marked_between_two_scripts(tmp_path: Path) -> None:
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
-    entries = [person("=2+2", surname="=1+1", given_names="+7", birth_date="1987"), full("@r3", 1, surname="-1_x0041_")]
+    entries = [person("=2+2", surname="=1+1", given_names="+7", birth_date="1987"), full("@r3", 1, surname="-1")]
     pairs = repeat_pairs(entries, [proposal("=2+2", "@r3", 12.0)])
     path = tmp_path / "review.xlsx"
     write_review(path, pairs)
     assert all(cell.data_type != "f" for row in load_workbook(path).worksheets[0] for cell in row)
     fill(path)
     assert [decision.left_id for decision in read_review(path, pairs, day=DAY).decisions] == ["=2+2"]
+
+
+def test_a_sheet_sent_out_again_keeps_the_work_on_it(tmp_path: Path, pairs: list[Pair]) -> None:
+    path = tmp_path / "review.xlsx"
+    filled = {pairs[0].id: ("same", "Officer A", "та сама", "Officer B"), pairs[1].id: ("same", "Officer A", "", "")}
+    write_review(path, pairs, filled=filled)
+    result = read_review(path, pairs, day=DAY)
+    assert [decision.left_id for decision in result.decisions] == ["r2"]
+    assert [entry.row for entry in result.undecided] == [3, 4]
+
+
+def test_odd_characters_do_not_make_a_row_look_changed(tmp_path: Path) -> None:
+    odd = [full("r2", 0, surname="_x0041_\x07\u202e"), full("r3", 1, surname="Я\n_x0041_ " + "я" * 40_000)]
+    pairs = repeat_pairs(odd, [proposal("r2", "r3", 12.0)])
+    path = tmp_path / "review.xlsx"
+    write_review(path, pairs)
+    assert [entry.row for entry in read_review(path, pairs, day=DAY).undecided] == [2]
 
 
 def test_the_same_pairs_give_the_same_bytes(tmp_path: Path, pairs: list[Pair]) -> None:

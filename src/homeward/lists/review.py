@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -36,14 +36,19 @@ _WIDTHS = {
     "pair": 12, "question": 22, "probability": 9, "left_id": 12, "left": 38, "right_id": 12, "right": 38, "differs": 20,
     "reasons": 60, "decision_1": 14, "officer_1": 18, "decision_2": 14, "officer_2": 18, "check": 10,
 }  # fmt: skip
-_TO_FILL_IN = frozenset({"decision_1", "officer_1", "decision_2", "officer_2"})
+_TO_FILL_IN = ("decision_1", "officer_1", "decision_2", "officer_2")
+_EMPTY = ("", "", "", "")
 _RED = InlineFont(b=True, color=Color("00C00000"))
 
 
-def write_review(path: Path, pairs: Sequence[Pair], *, language: str = "en") -> None:
+def write_review(
+    path: Path, pairs: Sequence[Pair], *, language: str = "en", filled: Mapping[str, tuple[str, str, str, str]] | None = None
+) -> None:
     """Write the sheet for these pairs, in their order, atomically. `language` is `en` or `uk`. Raises `PeopleFileError`.
 
-    The decision columns offer the three allowed words and accept any of the three languages' words when read.
+    The decision columns offer the three allowed words and accept any of the three languages' words when read. `filled` gives
+    the four cells (decision 1, officer 1, decision 2, officer 2) of pairs, by pair id, that are already wholly or partly
+    decided, so that a sheet can be sent out again without losing the work on it.
     """
     at = 1 if language == "uk" else 0
     book = Workbook(write_only=True)
@@ -69,7 +74,7 @@ def write_review(path: Path, pairs: Sequence[Pair], *, language: str = "en") -> 
     sheet.append(head)
     for pair in pairs:
         row = []
-        for key, value in _cells(pair, language).items():
+        for key, value in _cells(pair, language, (filled or {}).get(pair.id, _EMPTY)).items():
             cell = WriteOnlyCell(sheet)
             if isinstance(value, CellRichText):
                 cell.value = value
@@ -83,7 +88,7 @@ def write_review(path: Path, pairs: Sequence[Pair], *, language: str = "en") -> 
     write_whole(path, same_bytes(book))
 
 
-def _cells(pair: Pair, language: str) -> dict[str, str | CellRichText]:
+def _cells(pair: Pair, language: str, filled: tuple[str, str, str, str]) -> dict[str, str | CellRichText]:
     at = 1 if language == "uk" else 0
     left, right = side_by_side(pair)
     differs = [field_name(field, language) for field in SHOWN if _differ(pair, field)]
@@ -97,7 +102,7 @@ def _cells(pair: Pair, language: str) -> dict[str, str | CellRichText]:
         "right": _marked(pair.right, pair.left, language) if pair.right is not None else "",
         "differs": ", ".join(differs),
         "reasons": "\n".join(reasons(pair, language)),
-        **dict.fromkeys(("decision_1", "officer_1", "decision_2", "officer_2"), ""),
+        **dict(zip(_TO_FILL_IN, filled, strict=True)),
         "check": check_of(pair, left, right),
     }
 
