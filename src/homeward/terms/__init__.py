@@ -30,6 +30,7 @@ from homeward.terms.model import (
     Weights,
 )
 from homeward.terms.problems import Problem, TermsError
+from homeward.terms.published import json_schema, json_schema_text, reference
 
 __all__ = [
     "FACTS",
@@ -66,10 +67,13 @@ __all__ = [
     "facts_of",
     "facts_under",
     "groups_of",
+    "json_schema",
+    "json_schema_text",
     "legal_findings",
     "legal_remarks",
     "load",
     "manifest_findings",
     "open_facts",
     "parse",
+    "reference",
 ]

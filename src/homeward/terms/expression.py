@@ -185,8 +185,6 @@ class _Reader:
             return self._among(left, within, negated=negation is not None)
         sign = self._next()
         if negation is not None or sign.text not in _OPERATORS:
-            if sign.text == "=":
-                raise ExpressionError(sign.position, "'=' does not compare", "write '=='")
             raise ExpressionError(
                 sign.position,
                 f"a comparison is expected after {left.shown}, not {sign.shown}",

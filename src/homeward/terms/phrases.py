@@ -118,8 +118,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Людей рахують за таблицею відповідників «{weights}», а не поголовно.",
     ),
     "ratio": (
-        'For each person of the group "{group}" on the stream {first}, this many {whom} go on the stream {second}, {over}: {n}.',
-        "За кожну людину групи «{group}» у потоці {first} у потоці {second} {over} іде стільки {whom}: {n}.",
+        'For each person of the group "{group}" on the stream {first}, {whom} go on the stream {second}, {over}: {n}.',
+        "За кожну людину групи «{group}» з потоку {first} потоком {second} {over} іде {whom}: {n}.",
     ),
     "ratio tolerance": ("A difference of at most {n} is allowed.", "Дозволено розбіжність, щонайбільше: {n}."),
     "all": ("Everybody goes{where}, {over}.", "Ідуть усі{where}, {over}."),

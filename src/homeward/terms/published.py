@@ -51,7 +51,6 @@ _BY_KIND: Mapping[Kind, Json] = {
     Kind.CLAUSES: _LIST,
     Kind.COSTS: {"type": "object", "additionalProperties": _COUNT, "minProperties": 1},
     Kind.CLOCK: {"anyOf": [_DATE, _TEXT]},
-    Kind.ANY: {},
 }
 
 

@@ -84,7 +84,6 @@ class Kind(StrEnum):
     COSTS = "table: clause = cost"
     PLACE = "place"
     CLOCK = "clock"
-    ANY = "anything"
 
 
 @dataclass(frozen=True, slots=True)
