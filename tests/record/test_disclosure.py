@@ -161,7 +161,8 @@ def test_counts_by_category_are_public() -> None:
 @given(st.data())
 def test_no_changed_byte_of_the_plaintext_opens_the_list(data: st.DataObject) -> None:
     public, plaintext = example()
-    at = data.draw(st.integers(0, len(plaintext) - 1))
+    padding = plaintext.index(b'{"padding"')
+    at = data.draw(st.one_of(st.integers(0, padding + 20), st.integers(0, len(plaintext) - 1)))
     changed = bytearray(plaintext)
     changed[at] ^= data.draw(st.integers(1, 255))
     with pytest.raises(DisclosureError):
@@ -195,7 +196,7 @@ def test_no_changed_byte_of_a_disclosure_proves_anything(data: st.DataObject) ->
 
 def edited(change: str) -> bytes:
     """The plaintext of the example after one edit that a dishonest holder might make."""
-    header, *people = [json.loads(line) for line in example()[1].splitlines()]
+    header, *people, _ = [json.loads(line) for line in example()[1].splitlines()]
     first, second = people[0]["disclosures"], people[1]["disclosures"]
     real = next(i for i, text in enumerate(second) if not salted.read(text).is_decoy)
     decoy = next(i for i, text in enumerate(second) if salted.read(text).is_decoy)
@@ -223,7 +224,9 @@ def edited(change: str) -> bytes:
             second.append(salted.make_decoy(bytes(16)))
         case "the draw nonce is replaced":
             header["disclosures"] = [salted.make("draw", "00" * 32, bytes(16))]
-    return b"".join(salted.canonical.write(line) + b"\n" for line in [header, *people])
+    plaintext = b"".join(salted.canonical.write(line) + b"\n" for line in [header, *people])
+    zeros = -(len(plaintext) + len(b'{"padding":""}\n')) % 65536
+    return plaintext + b'{"padding":"' + b"0" * zeros + b'"}\n'
 
 
 @pytest.mark.parametrize(
@@ -271,6 +274,35 @@ def test_the_draw_nonce_can_be_shown_to_all_with_its_proof() -> None:
     assert salted.digest(opened.draw_disclosure) == opened.public.draw_digest
     assert salted.read(opened.draw_disclosure).value == opened.draw
     assert len(bytes.fromhex(opened.draw)) == 32
+
+
+# -- What sizes and places give away ------------------------------------------------------------------------------------------
+
+
+@given(lists)
+def test_the_size_of_the_plaintext_says_little_of_what_is_in_it(entries: list[Entry]) -> None:
+    _, plaintext = commit_list(entries, header=HEADER, entropy=seeded("x"))
+    assert len(plaintext) % 65536 == 0
+
+
+def test_the_public_file_has_the_same_size_whatever_the_names_are() -> None:
+    sizes = set()
+    for value in ("І", "Приклад-Довгий" * 20, 7):
+        public, _ = commit_list([Entry("p-0417", (), {"surname": value})], header=HEADER, entropy=os.urandom)
+        sizes.add(len(public.to_bytes()))
+    assert len(sizes) == 1
+
+
+def test_the_place_of_a_digest_says_nothing_of_its_field() -> None:
+    """Chi-square over 4,000 people and 8 places; the limit for 7 degrees of freedom is passed once in 10^6 cases."""
+    entries = [Entry(person_id(number), (), {"aaa": "x", "zzz": "y"}) for number in range(1, 4001)]
+    public, plaintext = commit_list(entries, header=HEADER, entropy=seeded("places"))
+    opened = open_list(public, plaintext)
+    for name in ("aaa", "zzz"):
+        places = [0] * 8
+        for line in public.people:
+            places[line.digests.index(salted.digest(opened.people[line.person].disclosures[name]))] += 1
+        assert sum((count - 500) ** 2 / 500 for count in places) < 40
 
 
 # -- One person ----------------------------------------------------------------------------------------------------------------

@@ -135,6 +135,13 @@ def test_a_passphrase_seals_the_file_as_any_age_program_reads_it(tmp_path: Path)
         load_key(path, passphrase="other words")
 
 
+@pytest.mark.parametrize("passphrase", ["", "\udcff"])
+def test_a_passphrase_that_cannot_be_typed_again_is_refused(passphrase: str, tmp_path: Path) -> None:
+    with pytest.raises(KeyFileError, match=r"UA\.root\.key is not written: .* choose another"):
+        save_key(tmp_path, ROOT, passphrase=passphrase)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("text", ["", "\n", "x", "PRIVATE+KEY+UA/root+00000000+AAAA\n", "\u2014", "# homeward sealing key x\n"])
 def test_a_file_that_is_no_key_is_refused_by_its_name(text: str, tmp_path: Path) -> None:
     path = tmp_path / "UA.root.key"

@@ -28,9 +28,9 @@ def write_new(
 ) -> None:
     """Write `text` to a file that must not exist yet; after an error, or a cut power line, there is no file or a whole one."""
     data = text.encode("ascii")
-    if passphrase is not None:
-        data = armor(seal(data, [Passphrase(passphrase, work_factor)], entropy=entropy))
     try:
+        if passphrase is not None:
+            data = armor(seal(data, [Passphrase(passphrase, work_factor)], entropy=entropy))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         try:
@@ -45,6 +45,8 @@ def write_new(
         finally:
             Path(temporary).unlink(missing_ok=True)
         _sync_folder(path.parent)
+    except SealError as error:
+        raise KeyFileError(f"{path.name} is not written: {error}") from None
     except FileExistsError:
         raise KeyFileError(f"{path.name} exists already and is not written over; choose another name or folder") from None
     except OSError as error:

@@ -21,7 +21,7 @@ from typing import Final
 from homeward.record.disclosure import canonical
 from homeward.record.disclosure.errors import DisclosureError
 from homeward.record.disclosure.ids import person_number
-from homeward.record.disclosure.salted import is_digest
+from homeward.record.disclosure.salted import encode, is_digest
 from homeward.record.tree import Tree, leaf_hash
 
 FORMAT: Final = "homeward-list/1"
@@ -86,6 +86,11 @@ class PublicList:
     def root(self) -> bytes:
         """32 bytes that commit to every line, and through the digests to every field of every person."""
         return self.tree.root()
+
+    @property
+    def root_text(self) -> str:
+        """The root as acts write it: base64url, 43 letters."""
+        return encode(self.root)
 
     @property
     def count(self) -> int:

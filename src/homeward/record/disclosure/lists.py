@@ -5,6 +5,10 @@ order, and holds every disclosure behind that line, in the order of its digests,
 
     {"disclosures":["…"],"format":"homeward-list/1"}
     {"disclosures":["…","…",…],"person":"p-0002"}
+    {"padding":"000…"}
+
+The last line fills the plaintext up to a multiple of 64 KiB: the size of a sealed file is public, and without it long names
+or many fields would show in the size of a short list.
 
 So opening is one comparison per digest, and "nothing is left over and nothing is missing" needs no trust: a holder cannot
 pass a real field off as a decoy.
@@ -24,6 +28,7 @@ from homeward.record.disclosure.salted import SALT, Value
 from homeward.record.entropy import Entropy, draw_bytes
 
 DRAW_BYTES: Final = 32
+PADDED_TO: Final = 64 * 1024
 _DRAW_FIELD: Final = "draw"
 
 
@@ -83,7 +88,14 @@ def commit_list(
         people.append(PersonLine(entry.person, category, tuple(digest for digest, _ in pairs)))
         secret.append(canonical.write({"disclosures": [text for _, text in pairs], "person": entry.person}))
     public = PublicList(header, slots, salted.digest(draw), tuple(people))
-    return public, b"".join(line + b"\n" for line in secret)
+    return public, _pad(b"".join(line + b"\n" for line in secret))
+
+
+def _pad(plaintext: bytes) -> bytes:
+    """The plaintext with its padding line: zeros up to the next multiple of 64 KiB."""
+    empty = canonical.write({"padding": ""}) + b"\n"
+    zeros = -(len(plaintext) + len(empty)) % PADDED_TO
+    return plaintext + canonical.write({"padding": "0" * zeros}) + b"\n"
 
 
 def _digests(entry: Entry, slots: int, entropy: Entropy) -> list[tuple[str, str]]:
@@ -102,8 +114,9 @@ def open_list(public: PublicList, plaintext: bytes) -> OpenedList:
     binds its holder, so whoever sealed this must lodge what they committed to.
     """
     lines = plaintext.split(b"\n")
-    if lines.pop() != b"" or not lines:
-        raise DisclosureError("the opened list does not end with a whole line; its holder must lodge it again")
+    if lines.pop() != b"" or len(lines) < 2 or plaintext != _pad(plaintext[: plaintext.rfind(b"\n", 0, -1) + 1]):
+        raise DisclosureError("the opened list does not end as it should; its holder must lodge it again")
+    lines.pop()
     draw, draw_disclosure = _open_header(lines[0], public)
     if len(lines) - 1 != public.count:
         raise DisclosureError(

@@ -203,8 +203,8 @@ class Passphrase:
     kind: ClassVar[str] = "scrypt"
 
     def __post_init__(self) -> None:
-        if not self.text:
-            raise ValueError("a passphrase is not empty")
+        if not self.text or any("\ud800" <= letter <= "\udfff" for letter in self.text):
+            raise SealError("bad key", "this passphrase is empty or has letters that cannot be typed again; choose another")
         if not 1 <= self.work_factor <= MAX_WORK_FACTOR:
             raise ValueError(f"a work factor is a number from 1 to {MAX_WORK_FACTOR}")
 
