@@ -68,6 +68,7 @@ def pool_of(rng: random.Random, count: int, mark: str, *, unknown: float = 0.05,
                 "age": fact(list(range(18, 60))),
                 "days_held": fact(list(range(1, 1500))),
                 "rank": fact(["private", "private", "nco", "captain", "general"]),
+                "sentence": rng.choice(["life", "none", "none"]),
                 "family": f"f{rng.randrange(max(count // 8, 1))}" if rng.random() < families else None,
             },
         )

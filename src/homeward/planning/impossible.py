@@ -11,9 +11,8 @@ bend a single clause of the conflict, if they suffice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import highspy
 import numpy as np
@@ -23,9 +22,8 @@ from homeward.planning.crowd import Crowd, crowd_for
 from homeward.planning.people import People
 from homeward.planning.program import INFINITY, Float, Line, Program, highs_lp, solver
 from homeward.planning.rows import clauses_of, joins
+from homeward.planning.words import Language
 from homeward.terms.model import Clause, Terms
-
-Language = Literal["en", "uk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +76,65 @@ def explain(terms: Terms, people: People, program: Program, ray: Float | None) -
 def minimal_conflict(terms: Terms, people: People, program: Program, ray: Float | None) -> tuple[Clause, ...]:
     """Clauses that cannot be kept together, none of which can be spared."""
     tester = Tester(terms, people)
-    suspects: list[Clause] | None = None
-    if ray is not None:
-        priced = {line.row.clause for place, line in enumerate(program.lines) if abs(ray[program.first_line + place]) > 1e-9}
-        suspects = [clause for clause in clauses_of(terms) if clause.id in priced or joins(clause)]
-        if tester.possible(suspects):
-            suspects = None
-    kept = list(clauses_of(terms)) if suspects is None else suspects
-    # Removing in halves first spares most of the single tests when the conflict is small and the terms are long.
-    size = len(kept) // 2
+    clauses = list(clauses_of(terms))
+    suspects = _priced(clauses, program, ray)
+    if len(suspects) < len(clauses) and tester.possible(suspects):
+        suspects = clauses
+    return _without_the_needless(suspects, tester.possible)
+
+
+def smallest_conflict(clauses: Sequence[Clause], program: Program, ray: Float | None) -> tuple[Clause, ...]:
+    """The same for a program with further lines of its own, which stay in force: clauses that clash with those and each other.
+
+    Families stay joined here.
+    """
+
+    def possible(kept: Sequence[Clause]) -> bool:
+        wanted = {clause.id for clause in kept} | {""}
+        lines = tuple(line for line in program.lines if line.row.clause in wanted)
+        return _has_plan(Program(program.crowd, program.stages, lines, program.offsets))
+
+    suspects = _priced(clauses, program, ray)
+    return _without_the_needless(list(clauses) if possible(suspects) else suspects, possible)
+
+
+def _priced(clauses: Sequence[Clause], program: Program, ray: Float | None) -> list[Clause]:
+    """The clauses that take part in a Farkas ray; those that join people always stay under suspicion."""
+    if ray is None:
+        return list(clauses)
+    lines = program.lines
+    priced = {line.row.clause for place, line in enumerate(lines) if abs(ray[program.first_line + place]) > 1e-9}
+    return [clause for clause in clauses if clause.id in priced or joins(clause)]
+
+
+def _without_the_needless(kept: list[Clause], possible: Callable[[Sequence[Clause]], bool]) -> tuple[Clause, ...]:
+    """Remove every clause whose removal leaves the contradiction: first in halves, at last one by one.
+
+    Removing in halves spares most of the single tests when the conflict is small and the terms are long. After the last round
+    every clause left has been tested alone against a set that only shrank since, so each of them is needed.
+    """
+    size = max(len(kept) // 2, 1)
     while size >= 1:
         at = 0
         while at < len(kept):
             rest = kept[:at] + kept[at + size :]
-            if len(rest) < len(kept) and not tester.possible(rest):
-                kept = rest
-            else:
+            if possible(rest):
                 at += size
+            else:
+                kept = rest
         size //= 2
     return tuple(kept)
+
+
+def _has_plan(program: Program) -> bool:
+    """Whether whole people can keep the lines of this program."""
+    model = _elastic(program, {})
+    model.highs.run()
+    status = model.highs.getModelStatus()
+    if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
+        return False
+    assert status == highspy.HighsModelStatus.kOptimal, f"HiGHS ended with {status}"
+    return True
 
 
 class Tester:
@@ -119,13 +157,7 @@ class Tester:
         crowd = self.crowd(clauses)
         wanted = {clause.id for clause in clauses}
         program = Program.of(crowd, len(self.terms.stages), [row for row in crowd.rows if row.clause in wanted])
-        model = _elastic(program, {})
-        model.highs.run()
-        status = model.highs.getModelStatus()
-        if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
-            return False
-        assert status == highspy.HighsModelStatus.kOptimal, f"HiGHS ended with {status}"
-        return True
+        return _has_plan(program)
 
 
 @dataclass(frozen=True)

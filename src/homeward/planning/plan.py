@@ -50,11 +50,13 @@ class Proof:
     clauses: int
     steps: tuple[Step, ...]
     method: str
+    #: True after a change on the day, which keeps the terms but no longer seeks the best.
+    replanned: bool = False
 
     @property
     def optimal(self) -> bool:
         """Every level reaches its bound: no plan within the terms is better."""
-        return all(step.proven for step in self.steps)
+        return not self.replanned and all(step.proven for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)

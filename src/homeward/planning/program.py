@@ -33,6 +33,11 @@ class Line:
     lower: int | None
     upper: int | None
 
+    def value(self, totals: Int) -> int:
+        """What these whole numbers (classes x stages) make of the sum."""
+        value = int(self.coefficient @ totals[:, self.stage])
+        return value - int(self.coefficient @ totals[:, self.before]) if self.before >= 0 else value
+
 
 def lines_of(crowd: Crowd, rows: Iterable[Row]) -> list[Line]:
     """The inequalities of these rows. Where facts are unknown, the upper and the lower bound count people differently."""
@@ -133,9 +138,7 @@ class Program:
         if (totals < 0).any() or (totals > self.crowd.class_size[:, None]).any() or (np.diff(totals, axis=1) < 0).any():
             return False
         for line in self.lines:
-            value = int(line.coefficient @ totals[:, line.stage])
-            if line.before >= 0:
-                value -= int(line.coefficient @ totals[:, line.before])
+            value = line.value(totals)
             if (line.lower is not None and value < line.lower) or (line.upper is not None and value > line.upper):
                 return False
         return True

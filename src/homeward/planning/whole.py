@@ -78,6 +78,7 @@ def _level_by_level(program: Program, goals: list[Goal], draws: Draws) -> Soluti
         used = np.flatnonzero(costs).astype(np.int32)
         linear.addRow(float(best), INFINITY, len(used), used, np.rint(costs[used] * scale))
     totals = _drawn(program, goals, reached, totals, draws)
+    assert [worth(program, goal, totals) for goal in goals] == reached, "a later level has taken from an earlier one"
     return Solution(totals, tuple(steps), "whole-number program")
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from homeward.terms.model import Clause
+
+if TYPE_CHECKING:
+    from homeward.planning.why import Reason
 
 Language = Literal["en", "uk"]
 
@@ -74,3 +77,68 @@ def conflict(clauses: Sequence[Clause], missing: Sequence[str], ways: Sequence[s
     if ways:
         return text + " Виходи, від найдешевшого: " + "; ".join(ways) + "."
     return text + " Жодного пункту, який дозволено пом’якшити, не досить."
+
+
+def reason(why: Reason, language: Language) -> str:
+    """Why one person does not go (earlier), and what would have to change."""
+    english = language == "en"
+    clauses = ", ".join(quoted(clause, language) for clause in why.clauses)
+    if why.code == "going":
+        return f"{why.person} goes in the first stage, {why.stage}." if english else f"{why.person}: перший етап, {why.stage}."
+    if english:
+        start = f"{why.person} does not go" if why.stage is None else f"{why.person} goes in stage {why.stage} and not earlier"
+    else:
+        start = f"{why.person}: не в плані" if why.stage is None else f"{why.person}: етап {why.stage}, не раніше"
+    place = _places(why.waiting + 1, clauses, language)
+    match why.code:
+        case "outside":
+            if english:
+                return f"{start}: {clauses} lets nobody of “{why.group}” go. That clause would have to change."
+            return f"{start}: {clauses} не допускає нікого з «{why.group}». Змінитися мав би цей пункт."
+        case "unknown":
+            facts = ", ".join(why.facts)
+            if english:
+                return (
+                    f"{start}: {clauses} lets nobody of “{why.group}” go, and whether that applies is not known. "
+                    f"It would have to be established: {facts}."
+                )
+            return f"{start}: {clauses} не допускає нікого з «{why.group}», а чи це той випадок, невідомо. З’ясувати: {facts}."
+        case "behind":
+            if english:
+                return f"{start}: {why.others} others stand before them by priority “{why.priority}”. {place}"
+            return f"{start}: перед цією особою {why.others} інших за пріоритетом «{why.priority}». {place}"
+        case "draw":
+            if english:
+                return f"{start}: equal to {why.others} others who go, they came later in the public draw. {place}"
+            return f"{start}: рівні з {why.others} іншими, хто їде, але за відкритим жеребом далі. {place}"
+        case "blocked":
+            if english:
+                return f"{start}: no plan can take anybody like them and keep {clauses}. One of these would have to change."
+            return f"{start}: жоден план не може взяти когось із таких людей і виконати {clauses}. Щось мало б змінитися."
+        case _:
+            if english:
+                return (
+                    f"{start}: a plan with somebody like them would lose {why.loss} by priority “{why.priority}”, "
+                    f"which comes first; {why.others} people who go count for more there."
+                )
+            return (
+                f"{start}: план із кимось із таких людей утратив би {why.loss} за пріоритетом «{why.priority}», що важливіший; "
+                f"{why.others} з тих, хто їде, мають за ним більше."
+            )
+
+
+def _places(number: int, clauses: str, language: Language) -> str:
+    """How many more places it takes, and what leaves none."""
+    if language == "en":
+        text = f"It takes {number} more place{'' if number == 1 else 's'} for people like them"
+        return f"{text}; no place is left by {clauses}." if clauses else f"{text}."
+    text = f"Для таких людей потрібно ще місць: {number}"
+    return f"{text}; їх не лишає {clauses}." if clauses else f"{text}."
+
+
+def shortfall(clause: Clause, stage: str, units: int, language: Language) -> str:
+    """A clause that cannot be kept any more."""
+    name = quoted(clause, language)
+    if language == "en":
+        return f"After stage {stage}, {name} is missed by {units}."
+    return f"Після етапу {stage} {name} не виконано на {units}."

@@ -1,0 +1,133 @@
+"""What happens on the day: who steps in, what is mended, what is named."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from homeward.planning import Candidate, Impossible, Incident, PoolError, check_plan, make_plan, pools_after, replan
+from homeward.planning.day import FOR_GOOD
+from tests.planning.invented import BOTH, PRIORITIES, clause, pools_of, terms_of
+
+TERMS = (
+    clause("N", kind="count", sides=BOTH, over="each stage", equals=12)
+    + clause("P", kind="parity", groups=["soldier", "civilian"], sides=BOTH, over="after every stage", tolerance=0)
+    + clause("S", kind="count", group="stretcher", sides=["home-A+home-B"], over="each stage", max=4)
+    + clause("F", kind="together", by="family")
+    + PRIORITIES
+    + "[reserve]\nno_show = 0.05\nrisk = 0.01\n"
+)
+
+
+def rule(**remedies: str) -> str:
+    return "[substitution]\n" + "".join(f'{kind} = "{remedy}"\n' for kind, remedy in remedies.items())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(min_value=0, max_value=10**6), st.integers(min_value=1, max_value=20), st.booleans())
+def test_after_incidents_the_clauses_hold_again_or_the_shortfall_is_named(seed, number, later):
+    terms = terms_of(TERMS + rule(refused="reserve", dead="reserve", absent="reserve"), stages=("s1", "s2", "s3"))
+    pools = pools_of(seed, 90)
+    try:
+        plan = make_plan(terms, pools, seed="x")
+    except Impossible:
+        return
+    rng = random.Random(seed)
+    now = 1 if later else 0
+    coming = [person for stage in plan.stages[now:] for ids in stage.going.values() for person in ids]
+    incidents = [Incident(person, rng.choice(sorted(FOR_GOOD))) for person in rng.sample(coming, number)]
+    done = replan(terms, pools, plan, incidents, stage=terms.stages[now].id)
+    broken = check_plan(terms, pools_after(pools, incidents), done.plan)
+    assert {violation.clause for violation in broken} == {shortfall.clause.id for shortfall in done.shortfalls}
+    assert done.plan.stages[:now] == plan.stages[:now] or now == 0
+    assert all(one.going == other.going for one, other in zip(done.plan.stages[:now], plan.stages[:now], strict=True))
+    out = {incident.person for incident in incidents}
+    today = {person for ids in done.plan.stages[now].going.values() for person in ids}
+    assert not out & today
+
+
+def test_the_stand_in_is_of_the_same_class_and_nobody_else_moves():
+    terms = terms_of(TERMS, stages=("s1",))
+    pools = pools_of(3, 120, families=0.0, unknown=0.0)
+    plan = make_plan(terms, pools, seed="x")
+    gone = plan.stages[0].going["home-A"][0]
+    done = replan(terms, pools, plan, [Incident(gone, "refused")], stage="s1")
+    assert done.shortfalls == ()
+    assert len(done.changes) == 2
+    facts = {person.id: person.facts for person in pools["home-A"]}
+    (stand_in,) = (change.person for change in done.changes if change.after is not None)
+    assert facts[stand_in]["status"] == facts[gone]["status"]
+    assert facts[stand_in]["mobility"] == facts[gone]["mobility"]
+
+
+def test_the_first_of_the_reserves_is_the_one_who_steps_in():
+    terms = terms_of(
+        clause("N", kind="count", sides=["home-A"], over="end", equals=5)
+        + PRIORITIES
+        + "[reserve]\nno_show = 0.1\nrisk = 0.01\n",
+        stages=("s1",),
+    )
+    pools = {"home-A": [Candidate(f"p{n}", {"days_held": n % 4, "sex": "M"}) for n in range(20)]}
+    plan = make_plan(terms, pools, seed="x")
+    first = plan.stages[0].reserves["home-A"][0]
+    done = replan(terms, pools, plan, [Incident(plan.stages[0].going["home-A"][0], "dead")], stage="s1")
+    assert first in done.plan.stages[0].going["home-A"]
+
+
+def even(remedy: str) -> tuple[object, dict[str, list[Candidate]], object]:
+    terms = terms_of(
+        clause("P", kind="parity", sides=BOTH, over="after every stage", tolerance=0) + rule(refused=remedy, shortfall=remedy),
+        stages=("s1",),
+    )
+    pools = {side: [Candidate(f"{side}-{n}", {}) for n in range(4)] for side in BOTH}
+    return terms, pools, make_plan(terms, pools, seed="x")
+
+
+def test_the_other_side_is_reduced_where_the_terms_say_so():
+    terms, pools, plan = even("reduce-both")
+    done = replan(terms, pools, plan, [Incident("home-A-0", "refused")], stage="s1")
+    assert {side: len(ids) for side, ids in done.plan.stages[0].going.items()} == {"home-A": 3, "home-B": 3}
+    assert done.shortfalls == ()
+
+
+@pytest.mark.parametrize("remedy", ["owed", "none", "reserve-same-groups"])
+def test_the_other_side_is_never_reduced_where_the_terms_do_not_say_so(remedy):
+    terms, pools, plan = even(remedy if remedy != "reserve-same-groups" else "owed")
+    done = replan(terms, pools, plan, [Incident("home-A-0", "refused")], stage="s1")
+    assert len(done.plan.stages[0].going["home-B"]) == 4
+    assert [(shortfall.clause.id, shortfall.stage, shortfall.units) for shortfall in done.shortfalls] == [("P", "s1", 1)]
+    assert "P" in done.shortfalls[0].sentence("uk")
+
+
+def test_somebody_absent_today_may_go_in_a_later_stage_and_not_today():
+    terms = terms_of(clause("N", kind="count", sides=["home-A"], over="each stage", equals=1))
+    pools = {"home-A": [Candidate("one", {}), Candidate("two", {})]}
+    plan = make_plan(terms, pools, seed="x")
+    (today,) = plan.stages[0].going["home-A"]
+    done = replan(terms, pools, plan, [Incident(today, "absent")], stage="s1")
+    assert done.plan.stages[0].going["home-A"] != (today,)
+    assert done.plan.stages[1].going["home-A"] == (today,)
+    assert done.shortfalls == ()
+
+
+def test_a_family_waits_together_for_one_who_is_absent_and_goes_on_without_one_who_refuses():
+    terms = terms_of(clause("F", kind="together", by="family"), stages=("s1", "s2"))
+    pools = {"home-A": [Candidate("mother", {"family": "f"}), Candidate("son", {"family": "f"}), Candidate("other", {})]}
+    plan = make_plan(terms, pools, seed="x")
+    waits = replan(terms, pools, plan, [Incident("son", "absent")], stage="s1").plan
+    assert waits.stages[0].going["home-A"] == ("other",)
+    goes = replan(terms, pools, plan, [Incident("son", "refused")], stage="s1").plan
+    assert goes.stages[0].going["home-A"] == ("mother", "other")
+
+
+def test_an_incident_with_somebody_already_handed_over_is_refused():
+    terms = terms_of(clause("N", kind="count", sides=["home-A"], over="each stage", equals=1))
+    pools = {"home-A": [Candidate("one", {}), Candidate("two", {})]}
+    plan = make_plan(terms, pools, seed="x")
+    with pytest.raises(PoolError, match="earlier stage"):
+        replan(terms, pools, plan, [Incident(plan.stages[0].going["home-A"][0], "dead")], stage="s2")
+    with pytest.raises(PoolError, match="no pool"):
+        replan(terms, pools, plan, [Incident("nobody", "dead")], stage="s1")
