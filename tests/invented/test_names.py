@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from homeward.invented.given_names import FEMALE, MALE, by_ukrainian, patronymic_ru, patronymic_uk
 from homeward.invented.orthography import russian_in_ukrainian, ukrainian_in_russian
@@ -184,3 +186,20 @@ def test_the_surnames_are_many_and_the_commonest_is_borne_by_one_or_two_in_a_hun
         assert len(table) > 400
         assert sum(table.values()) == pytest.approx(1)
         assert 0.005 < max(table.values()) < 0.02
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_any_text_can_be_written_in_the_other_language(text: str) -> None:
+    assert isinstance(ukrainian_in_russian(text), str)
+    assert isinstance(russian_in_ukrainian(text), str)
+
+
+@given(st.from_regex(r"[А-ЩЄІЇҐ][а-щьюяєіїґ]{1,14}", fullmatch=True))
+def test_a_ukrainian_word_becomes_one_of_russian_letters_only(word: str) -> None:
+    for hard_vowel in (False, True):
+        assert RUSSIAN.fullmatch(ukrainian_in_russian(word, hard_vowel=hard_vowel))
+
+
+@given(st.from_regex(r"[А-ЩЭЮЯЁ][а-яё]{1,14}", fullmatch=True))
+def test_a_russian_word_becomes_one_of_ukrainian_letters_only(word: str) -> None:
+    assert UKRAINIAN.fullmatch(russian_in_ukrainian(word))

@@ -300,6 +300,7 @@ def test_incidents_name_stages_of_the_terms_and_leave_the_person_open(exchange: 
     stages = {stage["id"] for stage in tomllib.loads(exchange.files["terms.toml"].decode())["stages"]}
     assert {line["kind"] for line in lines} == {"REFUSAL_AT_LINE", "DEATH_IN_TRANSIT", "NON_DELIVERY", "SUBSTITUTION"}
     assert {line["stage"] for line in lines} <= stages
+    assert list(lines[0]) == ["stage", "kind", "party", "id", "vehicle", "reserve", "note"]
     assert all(line["id"] == "" and line["party"] in {"UA", "RU"} for line in lines)
 
 

@@ -55,7 +55,7 @@ class Planted:
 
 @dataclass(frozen=True)
 class Truth:
-    """The whole truth about one written folder. The first party's people are `nations[party]` "uk", the second's "ru"."""
+    """The whole truth about one written folder. The first party's people are of nation "uk", the second's "ru"."""
 
     seed: str
     people: int
