@@ -5,6 +5,8 @@ from homeward.planning.check import Violation, check_order, check_plan
 from homeward.planning.day import Change, Incident, Replan, Shortfall, pools_after, replan
 from homeward.planning.draw import draw, in_draw_order
 from homeward.planning.impossible import Bend, Impossible, Relaxation
+from homeward.planning.manifests import ManifestLine, Manifests, Vehicle, manifests, vehicles_for
+from homeward.planning.netting import Netting, net
 from homeward.planning.plan import Plan, Proof, StagePlan, make_plan
 from homeward.planning.reserves import stand_ins
 from homeward.planning.why import Explainer, Reason, why
@@ -17,6 +19,9 @@ __all__ = [
     "Explainer",
     "Impossible",
     "Incident",
+    "ManifestLine",
+    "Manifests",
+    "Netting",
     "Plan",
     "PoolError",
     "Pools",
@@ -27,14 +32,18 @@ __all__ = [
     "Shortfall",
     "StagePlan",
     "Table",
+    "Vehicle",
     "Violation",
     "check_order",
     "check_plan",
     "draw",
     "in_draw_order",
     "make_plan",
+    "manifests",
+    "net",
     "pools_after",
     "replan",
     "stand_ins",
+    "vehicles_for",
     "why",
 ]

@@ -75,7 +75,7 @@ def explain(terms: Terms, people: People, program: Program, ray: Float | None) -
 
 def minimal_conflict(terms: Terms, people: People, program: Program, ray: Float | None) -> tuple[Clause, ...]:
     """Clauses that cannot be kept together, none of which can be spared."""
-    tester = Tester(terms, people)
+    tester = Feasibility(terms, people)
     clauses = list(clauses_of(terms))
     suspects = _priced(clauses, program, ray)
     if len(suspects) < len(clauses) and tester.possible(suspects):
@@ -137,7 +137,7 @@ def _has_plan(program: Program) -> bool:
     return True
 
 
-class Tester:
+class Feasibility:
     """Can this set of clauses be kept? Crowds are made once for each choice of `together` clauses."""
 
     def __init__(self, terms: Terms, people: People) -> None:
@@ -218,7 +218,7 @@ def _parts(line: Line, stages: int) -> list[tuple[int, float]]:
 
 def relaxations(terms: Terms, people: People, conflict: Sequence[Clause]) -> tuple[Relaxation, ...]:
     """The cheapest way to make all the terms possible, then the ways that bend one clause of the conflict, by cost."""
-    tester = Tester(terms, people)
+    tester = Feasibility(terms, people)
     price = {clause.id: terms.relax_cost.get(clause.id, 1) for clause in clauses_of(terms)}
     bendable = [clause for clause in clauses_of(terms) if clause.kind != "together" and clause.id not in terms.relax_never]
     ways: list[Relaxation] = []
