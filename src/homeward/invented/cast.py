@@ -38,6 +38,8 @@ class Part:
 
 #: Rows of a home register for each person who is to go.
 REGISTER_SIZE = 2.25
+#: Civilians without a family in every list, so that families which may not be split can be filled up to any number.
+LONE_CIVILIANS = 6
 
 _STATES_OF_HELD: Weighted[str] = Weighted({"missing": 30, "believed_held": 30, "acknowledged": 10, "confirmed": 30})
 _STATES_OF_OTHERS: Weighted[str] = Weighted({"missing": 55, "believed_held": 15, "released": 22, "dead": 8})
@@ -45,7 +47,7 @@ _STATES_OF_OTHERS: Weighted[str] = Weighted({"missing": 55, "believed_held": 15,
 
 def acceptable_people(people: int) -> tuple[int, int]:
     """How many acceptable soldiers and civilians a list has at least, when `people` are to go."""
-    return math.ceil(people * 0.99) + 6, math.ceil(people * 0.16) + 4
+    return math.ceil(people * 0.99) + 6, math.ceil(people * 0.16) + LONE_CIVILIANS
 
 
 def cast_people(people: int, *, seed: int | str, nation: Nation, dirty: bool = True) -> list[Part]:
@@ -61,7 +63,14 @@ def cast_people(people: int, *, seed: int | str, nation: Nation, dirty: bool = T
     )
     first_civilian = soldiers_needed + sum(faults.values()) * 2 + other_soldiers + 1
     civilians = generate_people(
-        civilians_needed + other_civilians, seed=f"{seed}/civilians", nation=nation, civilians=1, first=first_civilian
+        LONE_CIVILIANS, seed=f"{seed}/alone", nation=nation, civilians=1, first=first_civilian, families=False
+    )
+    civilians += generate_people(
+        civilians_needed - LONE_CIVILIANS + other_civilians,
+        seed=f"{seed}/civilians",
+        nation=nation,
+        civilians=1,
+        first=first_civilian + LONE_CIVILIANS,
     )
     parts = [_held(rng, next(soldiers)) for _ in range(soldiers_needed)]
     listed = _end_of_family(civilians, civilians_needed)

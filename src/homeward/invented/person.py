@@ -97,24 +97,26 @@ def generate_people(
     women: float = 0.05,
     on: date = REFERENCE_DATE,
     first: int = 1,
+    families: bool = True,
 ) -> list[InventedPerson]:
     """`count` people of one nation, aged 19 to 60 on the day `on`; the same arguments always give the same people.
 
     `civilians` is the share of civilians among all; the civilians come last, families together. `women` is the share of women
-    among soldiers; among civilians it is five times as high. `first` is the number in the first person's key.
+    among soldiers; among civilians it is five times as high. `first` is the number in the first person's key. `families=False` leaves every
+    civilian without a family.
     """
     make = _Maker(stream(seed, "people", nation), nation, on, first)
     people = [make.person("military", women) for _ in range(count - round(count * civilians))]
-    families = 0
+    family_number = 0
     while len(people) < count:
-        size = min(_FAMILY_SIZES.draw(make.rng), count - len(people))
+        size = min(_FAMILY_SIZES.draw(make.rng), count - len(people)) if families else 1
         surname = make.surnames.draw(make.rng)
         head = make.person("civilian", min(1.0, women * 5), surname)
         if size == 1:
             people.append(head)
             continue
-        families += 1
-        family = f"{nation}-f{families:04}"
+        family_number += 1
+        family = f"{nation}-f{family_number:04}"
         members = (head, *(make.person("civilian", 0.5, surname) for _ in range(size - 1)))
         # The latest of their days keeps the youngest of them from having been a child then.
         together = max(member.captured_on for member in members)
