@@ -3,8 +3,8 @@
 The way through this room:
 
 1. `check` reads a list as an officer would before sending it: a `QualityReport` of findings by row, without names.
-2. `register_pairs` and `repeat_pairs` turn proposals of `homeward.matching` into pairs; `write_review` puts the open ones on a
-   sheet for two officers, `read_review` reads it back, and a `DecisionBook` keeps every decision.
+2. `propose` compares a list with itself and with a register; its `pairs` are put on a sheet for two officers by `write_review`
+   (those that are still open), `read_review` reads it back, and a `DecisionBook` keeps every decision.
 3. `derive_answers` gives every entry exactly one of the sixteen `ANSWER_CODES`, from decisions alone.
 4. `freeze`, `diff` and `deviations` fix a list and tell every change; `make_receipt` says what was received; `due_times` and
    `overdue` watch the clocks of the terms.
@@ -37,6 +37,7 @@ from homeward.lists.errors import ListError, ListProblemsError
 from homeward.lists.findings import FINDING_RULES, FINDINGS, Finding, FindingRule, Severity
 from homeward.lists.identity import missing_minimum, missing_to_identify
 from homeward.lists.pairs import Pair, make_pair, open_pairs, register_pairs, repeat_pairs
+from homeward.lists.proposing import Proposed, propose
 from homeward.lists.quality import QualityReport, check
 from homeward.lists.receipts import Receipt, make_receipt, matches, read_receipt, write_receipt
 from homeward.lists.review import write_review
@@ -69,6 +70,7 @@ __all__ = [
     "ListProblemsError",
     "NameList",
     "Pair",
+    "Proposed",
     "QualityReport",
     "Question",
     "Receipt",
@@ -97,6 +99,7 @@ __all__ = [
     "missing_to_identify",
     "open_pairs",
     "overdue",
+    "propose",
     "read_answer_sheet",
     "read_answers",
     "read_decisions",

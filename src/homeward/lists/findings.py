@@ -6,15 +6,15 @@ Severities: `stops_sending` (the other side would rightly send it back), `look` 
 
 >>> found = Finding("ALREADY_RELEASED", (12,), ("r12",), {"percent": "99 %", "other": "ua-7", "since": "2024-09-13"})
 >>> found.severity.value, found.sentence()
-('stops_sending', 'Row 12 is, 99 % sure, person ua-7 of the register, who was already released (2024-09-13).')
+('stops_sending', 'Row 12: person ua-7 of the register (99 %), already released (2024-09-13).')
 >>> found.sentence("uk")
-'Рядок 12 – це (певність 99 %) особа ua-7 з реєстру, яку вже звільнено (2024-09-13).'
+'Рядок 12: особа ua-7 з реєстру (99 %), уже звільнена (2024-09-13).'
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -28,7 +28,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FindingRule:
-    """One line of the table. Sentences are templates over the finding's details; `{rows}` and `{ids}` are always there."""
+    """One line of the table. Sentences are templates over the finding's details; `{at}` names the rows."""
 
     code: str
     severity: Severity
@@ -50,143 +50,146 @@ _S, _L, _N = Severity.STOPS, Severity.LOOK, Severity.NOTE
 FINDING_RULES: tuple[FindingRule, ...] = (
     _rule(
         "ROW_REFUSED", _S,
-        ("Row {rows} could not be read as a person: {reason}.", "Рядок {rows} не вдалося прочитати як особу: {reason}."),
+        ("{at}: could not be read as a person. {reason}", "{at}: не вдалося прочитати як особу. {reason}"),
         ("Correct the row or take it out.", "Виправте рядок або вилучіть його."),
     ),
     _rule(
         "IDENTIFIES_NOBODY", _S,
-        ("Row {rows} identifies nobody: {missing} would be needed.", "Рядок {rows} нікого не визначає: бракує {missing}."),
+        ("{at}: identifies nobody; missing: {missing}.", "{at}: нікого не визначає; бракує: {missing}."),
         ("Add what GC III art. 17 names, or take the row out.", "Додайте дані за ст. 17 ЖК III або вилучіть рядок."),
         "GC III 17, 122(4)",
     ),
     _rule(
         "SAME_ID", _S,
-        ("Rows {rows} carry one and the same id.", "Рядки {rows} мають той самий ідентифікатор."),
+        ("{at}: one and the same id.", "{at}: той самий ідентифікатор."),
         ("Give every row its own id.", "Дайте кожному рядку власний ідентифікатор."),
     ),
     _rule(
         "REPEAT", _S,
-        ("Rows {rows} look like one person listed twice ({percent} sure; {reasons}).",
-         "Рядки {rows} схожі на ту саму особу, записану двічі (певність {percent}; {reasons})."),
+        ("{at}: one person listed twice ({percent}; {reasons}).", "{at}: ту саму особу записано двічі ({percent}; {reasons})."),
         ("Let two officers decide on the review sheet; then keep one row.",
          "Нехай двоє вирішать на аркуші звірки; тоді лишіть один рядок."),
         "Yemen 2018: 2,171 repeats among 9,147 names",
     ),
     _rule(
         "POSSIBLE_REPEAT", _L,
-        ("Rows {rows} may be one person listed twice ({percent}; {reasons}).",
-         "Рядки {rows}, можливо, стосуються однієї особи ({percent}; {reasons})."),
+        ("{at}: perhaps one person listed twice ({percent}; {reasons}).",
+         "{at}: можливо, ту саму особу записано двічі ({percent}; {reasons})."),
         ("Let two officers decide on the review sheet.", "Нехай двоє вирішать на аркуші звірки."),
     ),
     _rule(
         "NAMESAKE", _L,
-        ("Rows {rows} carry the same name and different birth dates: keep them apart.",
-         "Рядки {rows} мають однакове ім'я й різні дати народження: не змішуйте їх."),
-        ("Add the father's first name or the mother's maiden name to each.",
-         "Додайте до кожного ім'я батька або дівоче прізвище матері."),
+        ("{at}: the same name and different birth dates.", "{at}: однакове ім'я й різні дати народження."),
+        ("Keep them apart: add the father's first name or the mother's maiden name to each.",
+         "Не змішуйте: додайте до кожного ім'я батька або дівоче прізвище матері."),
         "GC III 122(4)",
     ),
     _rule(
         "ALREADY_RELEASED", _S,
-        ("Row {rows} is, {percent} sure, person {other} of the register, who was already released ({since}).",
-         "Рядок {rows} – це (певність {percent}) особа {other} з реєстру, яку вже звільнено ({since})."),
+        ("{at}: person {other} of the register ({percent}), already released ({since}).",
+         "{at}: особа {other} з реєстру ({percent}), уже звільнена ({since})."),
         ("Take the row out, or say why the person is held again.", "Вилучіть рядок або поясніть, чому особу знову утримують."),
         "Yemen 2018: 1,144 already released",
     ),
     _rule(
         "DEAD", _S,
-        ("Row {rows} is, {percent} sure, person {other} of the register, who is recorded as dead ({since}).",
-         "Рядок {rows} – це (певність {percent}) особа {other} з реєстру, записана як померла ({since})."),
-        ("Ask for proof of life or move the row to a list of remains.",
-         "Запитайте доказ життя або перенесіть рядок до списку тіл."),
+        ("{at}: person {other} of the register ({percent}), recorded as dead ({since}).",
+         "{at}: особа {other} з реєстру ({percent}), записана як померла ({since})."),
+        ("Ask for proof of life, or move the row to a list of remains.", "Запитайте доказ життя або перенесіть до списку тіл."),
         "GC III 120",
     ),
     _rule(
         "REFUSED_TRANSFER", _L,
-        ("Row {rows} is, {percent} sure, person {other} of the register, who is recorded as refusing transfer ({since}).",
-         "Рядок {rows} – це (певність {percent}) особа {other} з реєстру, за записом – відмова від передання ({since})."),
+        ("{at}: person {other} of the register ({percent}), recorded as refusing transfer ({since}).",
+         "{at}: особа {other} з реєстру ({percent}); записано відмову від передання ({since})."),
         ("Have the refusal confirmed in a private interview with a neutral.",
          "Підтвердьте відмову в приватній розмові з нейтральною стороною."),
         "GC III 109(3)",
     ),
     _rule(
         "MAYBE_OUT", _L,
-        ("Row {rows} may be ({percent}) person {other} of the register, recorded there as {state} ({since}).",
-         "Рядок {rows} може бути ({percent}) особою {other} з реєстру; її стан там: {state} ({since})."),
+        ("{at}: perhaps person {other} of the register ({percent}), recorded there as {state} ({since}).",
+         "{at}: можливо, особа {other} з реєстру ({percent}); її стан там: {state} ({since})."),
         ("Let two officers decide on the review sheet.", "Нехай двоє вирішать на аркуші звірки."),
     ),
     _rule(
         "CIVILIAN_AS_SOLDIER", _S,
-        ("Row {rows} is listed as a soldier; the register has person {other} ({percent} sure) as a civilian.",
-         "Рядок {rows} записано як військового; за реєстром особа {other} (певність {percent}) – цивільна."),
-        ("Correct the status or move the row to the civilians' list.",
+        ("{at}: listed as a soldier; person {other} of the register ({percent}) is a civilian.",
+         "{at}: записано військовим; особа {other} з реєстру ({percent}) – цивільна."),
+        ("Correct the status, or move the row to the civilians' list.",
          "Виправте статус або перенесіть рядок до списку цивільних."),
         "GC III 4; GC IV 4",
     ),
     _rule(
         "SOLDIER_AS_CIVILIAN", _S,
-        ("Row {rows} is listed as a civilian; the register has person {other} ({percent} sure) as a soldier.",
-         "Рядок {rows} записано як цивільну особу; за реєстром особа {other} (певність {percent}) – військова."),
-        ("Correct the status or move the row to the soldiers' list.",
+        ("{at}: listed as a civilian; person {other} of the register ({percent}) is a soldier.",
+         "{at}: записано цивільною особою; особа {other} з реєстру ({percent}) – військова."),
+        ("Correct the status, or move the row to the soldiers' list.",
          "Виправте статус або перенесіть рядок до списку військових."),
         "GC III 4; GC IV 4",
     ),
     _rule(
         "NOT_IN_REGISTER", _L,
-        ("Row {rows} was not found in the register.", "Рядок {rows} у реєстрі не знайдено."),
+        ("{at}: not found in the register.", "{at}: у реєстрі не знайдено."),
         ("Search by hand; a denial needs two officers.", "Пошукайте вручну; заперечення потребує двох посадових осіб."),
     ),
     _rule(
         "WRONG_CATEGORY", _S,
-        ("Row {rows} claims the category {category}, and the facts in the row say otherwise.",
-         "Рядок {rows} віднесено до категорії {category}, але дані рядка цьому суперечать."),
+        ("{at}: the category claimed is '{category}', and the facts in the row say otherwise.",
+         "{at}: заявлено категорію «{category}», але дані рядка цьому суперечать."),
         ("Correct the category or the fact.", "Виправте категорію або дані."),
     ),
     _rule(
         "AGE_OUTSIDE", _S,
-        ("Row {rows} claims the category {category}; the age on {day} ({age}) is outside it.",
-         "Рядок {rows} віднесено до категорії {category}; вік на {day} ({age}) поза її межами."),
-        ("Take the row out of the category or prove the birth date.",
+        ("{at}: the category claimed is '{category}'; the age on {day} ({age}) is outside it.",
+         "{at}: заявлено категорію «{category}»; вік на {day} ({age}) поза її межами."),
+        ("Take the row out of the category, or prove the birth date.",
          "Вилучіть рядок із категорії або доведіть дату народження."),
     ),
     _rule(
         "CATEGORY_UNPROVEN", _L,
-        ("Row {rows} claims the category {category}, and a fact that decides it is not known.",
-         "Рядок {rows} віднесено до категорії {category}, але вирішальний факт невідомий."),
+        ("{at}: the category claimed is '{category}', and a fact that decides it is not known.",
+         "{at}: заявлено категорію «{category}», але вирішальний факт невідомий."),
         ("Add the missing fact.", "Додайте відсутній факт."),
     ),
     _rule(
         "CATEGORY_NOT_IN_TERMS", _L,
-        ("Row {rows} claims a category that the terms do not name.",
-         "Рядок {rows} віднесено до категорії, якої немає в умовах."),
+        ("{at}: the category claimed is neither a group of the terms nor a word known here.",
+         "{at}: заявленої категорії немає ні серед груп умов, ні серед відомих слів."),
         ("Use the group names of the terms.", "Уживайте назви груп з умов."),
     ),
     _rule(
         "DATE_IMPOSSIBLE", _S,
-        ("Row {rows}: {problem}.", "Рядок {rows}: {problem}."),
+        ("{at}: {problem}.", "{at}: {problem}."),
         ("Look at the source and correct the date.", "Звірте з джерелом і виправте дату."),
     ),
     _rule(
         "DATE_DOUBTFUL", _L,
-        ("Row {rows}: {problem}.", "Рядок {rows}: {problem}."),
+        ("{at}: {problem}.", "{at}: {problem}."),
         ("Look at the source; leave it if it is right.", "Звірте з джерелом; якщо правильно, лишіть."),
     ),
     _rule(
         "UNDER_AGE", _L,
-        ("Row {rows} is under 18 on {day}.", "Рядок {rows}: на {day} вік менше 18 років."),
+        ("{at}: under 18 on {day}.", "{at}: на {day} менше 18 років."),
         ("Children are released first and on their own track.", "Дітей звільняють першими й окремо."),
         "GC IV 24, 50; AP I 77",
     ),
     _rule(
         "MISSING_DATA", _L,
-        ("Row {rows} lacks {missing}.", "У рядку {rows} бракує: {missing}."),
+        ("{at}: missing: {missing}.", "{at}: бракує: {missing}."),
         ("Fill in what the source has; write 'unknown' where it has nothing.",
          "Заповніть, що є в джерелі; де нічого немає, напишіть «невідомо»."),
+        "GC III 17, 122(4); GC IV 138",
+    ),
+    _rule(
+        "MISSING_MORE", _N,
+        ("{at}: the treaties also name: {missing}.", "{at}: конвенції називають також: {missing}."),
+        ("Fill in what the source has.", "Заповніть, що є в джерелі."),
         "GC III 122(4); GC IV 138",
     ),
     _rule(
         "READER_REMARK", _L,
-        ("Row {rows}: {remark}", "Рядок {rows}: {remark}"),
+        ("{at}: {remark}", "{at}: {remark}"),
         ("Look at the cell and correct it if it is wrong.", "Перевірте клітинку й виправте, якщо є помилка."),
     ),
     _rule(
@@ -196,9 +199,8 @@ FINDING_RULES: tuple[FindingRule, ...] = (
     ),
     _rule(
         "CLAUSE_UNDECIDED", _L,
-        ("Terms, {clause}, not decided yet: {sentence}",
-         "Умови, {clause}, ще не перевірено: {sentence}"),
-        ("Add the facts that the clause asks about.", "Додайте факти, про які йдеться в пункті."),
+        ("Terms, {clause}, not decided yet: {sentence}", "Умови, {clause}, ще не перевірено: {sentence}"),
+        ("Add the facts or the other list that the clause asks about.", "Додайте факти або інший список, про які йдеться."),
     ),
     _rule(
         "LEGAL_REFUSAL", _S,
@@ -212,8 +214,8 @@ FINDING_RULES: tuple[FindingRule, ...] = (
     ),
     _rule(
         "SERIOUS_CASES", _N,
-        ("Rows {rows} are seriously wounded or seriously ill: no count or ratio may hold them back.",
-         "Рядки {rows}: тяжкопоранені або тяжкохворі; жодна кількість чи пропорція не може їх затримати."),
+        ("{at}: seriously wounded or seriously ill; no count or ratio may hold them back.",
+         "{at}: тяжкопоранені або тяжкохворі; жодна кількість чи пропорція не може їх затримати."),
         ("Send them first once fit to travel; ask each of them.",
          "Відправте їх першими, щойно дозволить стан; запитайте кожного."),
         "GC III 109(1), 109(3), 110",
@@ -252,7 +254,11 @@ class Finding:
         """The finding in the reader's language (`en` or `uk`), without a name."""
         local = {key.removesuffix(f"_{language}"): text for key, text in self.details.items() if key.endswith(f"_{language}")}
         template = self.rule.uk if language == "uk" else self.rule.en
-        return template.format(**{**self.details, **local, "rows": shorten(self.rows), "ids": shorten(self.ids)})
+        return template.format(**{**self.details, **local, "at": self._at(language)})
+
+    def _at(self, language: str) -> str:
+        one, many = ("Рядок", "Рядки") if language == "uk" else ("Row", "Rows")
+        return f"{one if len(self.rows) == 1 else many} {shorten(self.rows)}"
 
     def remedy(self, language: str = "en") -> str:
         return self.rule.remedy_uk if language == "uk" else self.rule.remedy_en
@@ -267,7 +273,25 @@ class Finding:
         }
 
 
-def shorten(items: tuple[int, ...] | tuple[str, ...], most: int = 12) -> str:
+def gather(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings that say the same of single rows, as one finding about all of these rows; for reading, not for counting.
+
+    >>> [one.sentence() for one in gather(Finding("NOT_IN_REGISTER", (row,), (f"r{row}",)) for row in (4, 9))]
+    ['Rows 4, 9: not found in the register.']
+    """
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for number, found in enumerate(findings):
+        own = number if len(found.rows) != 1 else -1
+        alike.setdefault((found.code, own, *sorted(found.details.items())), []).append(found)
+    return [
+        replace(
+            group[0], rows=tuple(row for one in group for row in one.rows), ids=tuple(name for one in group for name in one.ids)
+        )
+        for group in alike.values()
+    ]
+
+
+def shorten(items: tuple[int, ...], most: int = 12) -> str:
     """A few of many, with the number left out.
 
     >>> shorten((1, 2, 3), most=2)

@@ -14,6 +14,9 @@ from homeward.people import Field, Person
 MINIMUM_MILITARY: tuple[Field, ...] = (Field.SURNAME, Field.GIVEN_NAMES, Field.BIRTH_DATE, Field.RANK, Field.SERVICE_NUMBER)
 MINIMUM_CIVILIAN: tuple[Field, ...] = (Field.SURNAME, Field.GIVEN_NAMES, Field.BIRTH_DATE, Field.BIRTH_PLACE, Field.NATIONALITY)
 
+#: What no list goes without; the rest of the minimum is often not known to anybody and is only noted.
+FIRST_NEEDED: tuple[Field, ...] = (Field.SURNAME, Field.GIVEN_NAMES, Field.BIRTH_DATE)
+
 #: Any of these tells two people of one name apart.
 _TELLS_APART: tuple[Field, ...] = (
     Field.BIRTH_DATE, Field.PATRONYMIC, Field.FATHER_NAME, Field.MOTHER_MAIDEN_NAME, Field.BIRTH_PLACE, Field.UNIT,

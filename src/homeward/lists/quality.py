@@ -1,8 +1,8 @@
 """The quality report: what an officer reads before a list is sent, or about a list that came in. Nothing is decided here.
 
-Every row of the file is counted once: refused (the reader could not make a person of it), remarked (something was found) or
-accepted (nothing to say); the three add up to the rows of the file. The report names rows and ids, never people, so that it may
-be printed; the remarks by row go into the officer's own copy of the file (`homeward.people.annotate`).
+Every row of the file is counted once: refused (the reader could not make a person of it), remarked (something to correct or
+to look at) or accepted (nothing but notes); the three add up to the rows of the file. The report names rows and ids, never
+people, so that it may be printed; the remarks by row go into the officer's own copy of the file (`homeward.people.annotate`).
 
     people = read_people(Path("held.xlsx"))
     report = check(people, terms=terms, side="home-UA", register=read_people(Path("register.xlsx")), on=date(2025, 5, 18))
@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from homeward.lists.decisions import DecisionBook
-from homeward.lists.findings import FINDING_RULES, Finding, Severity, shorten
-from homeward.lists.register_checks import check_register, find_repeats
+from homeward.lists.findings import FINDING_RULES, Finding, Severity, gather, shorten
+from homeward.lists.proposing import propose
+from homeward.lists.register_checks import check_register, check_repeats
 from homeward.lists.row_checks import Numbered, check_categories, check_ids, check_namesakes, check_rows
 from homeward.people import PeopleFile, Person, Progress, Row
 from homeward.terms import Terms, check_list, legal_findings, legal_remarks
@@ -75,16 +76,12 @@ class QualityReport:
             if rules:
                 lines += ["", _SEVERITIES[severity][at]]
             for rule in rules:
-                found = self.of(rule.code)
-                lines.append(f"  {rule.code}: {len(found)}")
+                found = gather(self.of(rule.code))
+                lines.append(f"  {rule.code}: {counts[rule.code]}")
                 lines += [f"    {finding.sentence(language)}" for finding in found[:_SHOWN]]
                 if len(found) > _SHOWN:
                     more = sorted({number for finding in found[_SHOWN:] for number in finding.rows})
-                    lines.append(
-                        f"    {'і ще рядки' if at else 'and rows'} {shorten(tuple(more), 30)}"
-                        if more
-                        else f"    +{len(found) - _SHOWN}"
-                    )
+                    lines.append(f"    {'і ще рядки' if at else 'and rows'} {shorten(tuple(more), 30)}")
                 lines.append(f"    → {found[0].remedy(language)}")
         if len(lines) == 1:
             lines.append("Зауважень немає." if at else "Nothing was found.")
@@ -131,12 +128,12 @@ def check(
     findings = [finding for row in people_file.rows for finding in _reader_findings(row)]
     findings += check_ids(read)
     findings += check_rows(read, on=on)
-    repeats = find_repeats(once, decisions, progress)
-    findings += repeats
-    findings += check_namesakes(once, ((found.ids[0], found.ids[1]) for found in repeats))
+    known_people = register.people if isinstance(register, PeopleFile) else register or ()
+    proposed = propose([person for _, person in once], known_people, progress=progress)
+    findings += check_repeats(once, proposed, decisions)
+    findings += check_namesakes(once, proposed)
     if register is not None:
-        known_people = register.people if isinstance(register, PeopleFile) else register
-        findings += check_register(once, list(known_people), decisions, progress)
+        findings += check_register(once, proposed, decisions)
     if terms is not None:
         findings += check_categories(once, terms, side=side, on=on)
         findings += _terms_findings(once, terms, side, on)
@@ -146,7 +143,7 @@ def check(
 def _report(people_file: PeopleFile, findings: Iterable[Finding]) -> QualityReport:
     order = {rule.code: number for number, rule in enumerate(FINDING_RULES)}
     ordered = sorted(findings, key=lambda found: (order[found.code], found.rows, found.ids))
-    touched = {number for found in ordered for number in found.rows}
+    touched = {number for found in ordered if found.severity is not Severity.NOTE for number in found.rows}
     refused = {row.number for row in people_file.rows if row.verdict == "refused"}
     remarked = sum(row.number in touched for row in people_file.rows if row.number not in refused)
     rows = len(people_file.rows)
@@ -160,10 +157,18 @@ def _reader_findings(row: Row) -> Iterable[Finding]:
     if row.verdict == "refused":
         details = {f"reason_{language}": " ".join(texts).rstrip(". ") or "–" for language, texts in said.items()}
         return [Finding("ROW_REFUSED", (row.number,), ids, details)]
-    return [
-        Finding("READER_REMARK", (row.number,), ids, {"remark_en": en, "remark_uk": uk})
-        for en, uk in zip(said["en"], said["uk"], strict=True)
-    ]  # fmt: skip
+    findings = []
+    for remark, en, uk in zip(row.remarks, said["en"], said["uk"], strict=True):
+        if remark.code in _IMPOSSIBLE:
+            details = {"problem_en": en.rstrip("."), "problem_uk": uk.rstrip(".")}
+            findings.append(Finding("DATE_IMPOSSIBLE", (row.number,), ids, details))
+        elif remark.code != "captured_before_birth":  # The check of dates says so itself.
+            findings.append(Finding("READER_REMARK", (row.number,), ids, {"remark_en": en, "remark_uk": uk}))
+    return findings
+
+
+#: Remarks of the reader that are more than a remark: the date cannot be.
+_IMPOSSIBLE = frozenset({"impossible_date", "unreadable_date"})
 
 
 def _terms_findings(rows: Numbered, terms: Terms, side: str | None, on: date | None) -> Iterable[Finding]:

@@ -12,55 +12,44 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from homeward.lists.decisions import DecisionBook, Question, Ruling
 from homeward.lists.findings import Finding
 from homeward.lists.pairs import percent
-from homeward.matching import Evidence, Proposal, match, match_self
-from homeward.people import Absence, Field, Person, Progress
-
-#: From here on a proposal is told as what it is; below it is told as a possibility.
-SURE = 0.9
-POSSIBLE = 0.5
+from homeward.lists.proposing import SURE, Proposed
+from homeward.lists.review_words import field_name
+from homeward.matching import Evidence, Proposal
+from homeward.people import Absence, Field, Person
 
 _OUT = {"released": "ALREADY_RELEASED", "dead": "DEAD", "refused": "REFUSED_TRANSFER"}
 
 Numbered = Sequence[tuple[int, Person]]
 
 
-def find_repeats(rows: Numbered, decisions: DecisionBook, progress: Progress | None) -> list[Finding]:
+def check_repeats(rows: Numbered, proposed: Proposed, decisions: DecisionBook) -> Iterator[Finding]:
     """People listed twice under another spelling. A pair that two officers called different is not shown again."""
     number = {person.id: number for number, person in rows}
-    if len(number) < 2:
-        return []
-    proposed = {
-        (found.left_id, found.right_id): found
-        for found in match_self([person for _, person in rows], at_least=POSSIBLE, progress=progress)
-    }
-    findings: list[Finding] = []
-    for (left, right), found in proposed.items():
+    pairs = set()
+    for found in proposed.repeats:
+        left, right = found.left_id, found.right_id
+        pairs.add(frozenset((left, right)))
         decided = decisions.outcome(Question.REPEAT, left, right)
         if decided is Ruling.DIFFERENT:
             continue
         sure = decided is Ruling.SAME or found.probability >= SURE
         details = _decided() if decided is Ruling.SAME else _details(found)
-        findings.append(Finding("REPEAT" if sure else "POSSIBLE_REPEAT", (number[left], number[right]), (left, right), details))
+        yield Finding("REPEAT" if sure else "POSSIBLE_REPEAT", (number[left], number[right]), (left, right), details)
     for left, right in decisions.repeats():
-        if left in number and right in number and not {(left, right), (right, left)} & proposed.keys():
-            findings.append(Finding("REPEAT", (number[left], number[right]), (left, right), _decided()))
-    return findings
+        if left in number and right in number and frozenset((left, right)) not in pairs:
+            yield Finding("REPEAT", (number[left], number[right]), (left, right), _decided())
 
 
-def check_register(
-    rows: Numbered, register: Sequence[Person], decisions: DecisionBook, progress: Progress | None
-) -> Iterator[Finding]:
+def check_register(rows: Numbered, proposed: Proposed, decisions: DecisionBook) -> Iterator[Finding]:
     """Each row against the register: the decided counterpart if there is one, else the best proposal that was not ruled out."""
-    people = {person.id: person for person in register}
+    people = {person.id: person for person in proposed.register}
     proposals: dict[str, Proposal] = {}
-    entries = [person for _, person in rows]
-    if entries and register:
-        for found in match(entries, register, one_to_one=False, at_least=POSSIBLE, top=3, progress=progress):
-            if decisions.outcome(Question.REGISTER, found.left_id, found.right_id) is Ruling.DIFFERENT:
-                continue
-            best = proposals.get(found.left_id)
-            if best is None or found.probability > best.probability:
-                proposals[found.left_id] = found
+    for found in proposed.matches:
+        if decisions.outcome(Question.REGISTER, found.left_id, found.right_id) is Ruling.DIFFERENT:
+            continue
+        best = proposals.get(found.left_id)
+        if best is None or found.probability > best.probability:
+            proposals[found.left_id] = found
     for number, entry in rows:
         decided = [people[other] for other in decisions.counterparts(entry.id) if other in people]
         proposal = proposals.get(entry.id)
@@ -106,18 +95,32 @@ def _decided() -> dict[str, str]:
 def _details(found: Proposal) -> dict[str, str]:
     return {
         "percent": percent(found.probability),
-        "reasons_en": _reasons(found.evidence, ("for", "against")),
-        "reasons_uk": _reasons(found.evidence, ("за", "проти")),
+        "reasons_en": _reasons(found.evidence, "en"),
+        "reasons_uk": _reasons(found.evidence, "uk"),
     }
 
 
-def _reasons(evidence: Iterable[Evidence], words: tuple[str, str]) -> str:
+def _reasons(evidence: Iterable[Evidence], language: str) -> str:
     """The kinds of evidence for and against, weightiest first. The sentences quote names and stay on the review sheet."""
     told = sorted((one for one in evidence if one.kind != "prior" and abs(one.bits) >= 0.5), key=lambda one: -abs(one.bits))
+    uk = language == "uk"
     parts = []
-    for word, kinds in zip(
-        words, ([one.kind for one in told if one.bits > 0], [one.kind for one in told if one.bits < 0]), strict=True
-    ):
+    for word, sign in (("за" if uk else "for", 1), ("проти" if uk else "against", -1)):
+        kinds = [_kind(one.kind, language) for one in told if one.bits * sign > 0]
         if kinds:
-            parts.append(f"{word}: {', '.join(kind.replace('_', ' ') for kind in kinds)}")
+            parts.append(f"{word}: {', '.join(kinds)}")
     return "; ".join(parts) or "–"
+
+
+def _kind(kind: str, language: str) -> str:
+    if kind in _FIELDS:
+        return field_name(Field(kind), language)
+    return _OTHER_KINDS.get(kind, (kind, kind))[1 if language == "uk" else 0].replace("_", " ")
+
+
+_FIELDS = frozenset(field.value for field in Field)
+#: Kinds of evidence that are no field.
+_OTHER_KINDS = {
+    "arrangement": ("parts of the name in other columns", "частини імені в інших стовпцях"),
+    "others": ("other candidates", "інші кандидати"),
+}

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -72,17 +73,19 @@ def write_review(
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         head.append(cell)
     sheet.append(head)
+    # The library works long on each style that it is given, so every cell takes over the finished style of one of two models.
+    shown, to_fill = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
+    shown.alignment = to_fill.alignment = Alignment(wrap_text=True, vertical="top")
+    to_fill.fill, to_fill.protection = PatternFill("solid", fgColor="00FFF6D6"), Protection(locked=False)
     for pair in pairs:
         row = []
         for key, value in _cells(pair, language, (filled or {}).get(pair.id, _EMPTY)).items():
             cell = WriteOnlyCell(sheet)
+            cell._style = copy((to_fill if key in _TO_FILL_IN else shown)._style)
             if isinstance(value, CellRichText):
                 cell.value = value
             elif value:
                 put_text(cell, value)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if key in _TO_FILL_IN:
-                cell.fill, cell.protection = PatternFill("solid", fgColor="00FFF6D6"), Protection(locked=False)
             row.append(cell)
         sheet.append(row)
     write_whole(path, same_bytes(book))

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from homeward.lists.findings import Finding
-from homeward.lists.identity import missing_minimum, missing_to_identify
+from homeward.lists.identity import FIRST_NEEDED, missing_minimum, missing_to_identify
+from homeward.lists.proposing import Proposed
 from homeward.lists.review_words import field_name
 from homeward.people import Field, PartialDate, Person
 from homeward.terms import Expression, Terms, facts_of
@@ -32,8 +33,11 @@ def check_rows(rows: Numbered, *, on: date | None) -> Iterator[Finding]:
             yield _finding("IDENTIFIES_NOBODY", number, person, _names(nobody))
         else:
             lacking = missing_minimum(person)
-            if lacking:
-                yield _finding("MISSING_DATA", number, person, _names(lacking))
+            first = [field for field in lacking if field in FIRST_NEEDED]
+            if first:
+                yield _finding("MISSING_DATA", number, person, _names(first))
+            if len(lacking) > len(first):
+                yield _finding("MISSING_MORE", number, person, _names(field for field in lacking if field not in FIRST_NEEDED))
         yield from _dates(number, person, on)
         if person.text(Field.MEDICAL) in _SERIOUS:
             serious.append((number, person))
@@ -85,9 +89,11 @@ def check_ids(rows: Numbered) -> Iterator[Finding]:
             yield Finding("SAME_ID", tuple(numbers), (entry_id,) * len(numbers))
 
 
-def check_namesakes(rows: Numbered, repeats: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-    """Rows of one name with different birth dates. Pairs in `repeats` are proposed as one person and are not namesakes."""
-    one_person = {frozenset(pair) for pair in repeats}
+def check_namesakes(rows: Numbered, proposed: Proposed) -> Iterator[Finding]:
+    """Rows of one name with different birth dates: written alike, or alike to the machine. Proposed repeats are no namesakes."""
+    number_of = {person.id: number for number, person in rows}
+    one_person = {frozenset((found.left_id, found.right_id)) for found in proposed.repeats}
+    told: set[str] = set()
     groups: dict[tuple[str, ...], list[tuple[int, Person, PartialDate]]] = {}
     for number, person in rows:
         born = person.date(Field.BIRTH_DATE)
@@ -109,7 +115,12 @@ def check_namesakes(rows: Numbered, repeats: Iterable[tuple[str, str]]) -> Itera
             )
         ]
         if len(kept) > 1:
+            told |= {person.id for _, person in kept}
             yield Finding("NAMESAKE", tuple(number for number, _ in kept), tuple(person.id for _, person in kept))
+    for found in proposed.namesakes:
+        pair = (found.left_id, found.right_id)
+        if not told.issuperset(pair):
+            yield Finding("NAMESAKE", tuple(number_of[entry_id] for entry_id in pair), pair)
 
 
 _MOST_COMPARED = 50
