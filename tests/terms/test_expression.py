@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from homeward.terms import Expression, ExpressionError
 
 COMPARISONS = st.sampled_from(
-    ["age <= 25", "18 <= age < 60", "sex == 'F'", "medical in ('sick', 'well')", "status != 'civilian'", "rank >= 'captain'", "true"]
+    [
+        "age <= 25",
+        "18 <= age < 60",
+        "sex == 'F'",
+        "medical in ('sick', 'well')",
+        "status != 'civilian'",
+        "rank >= 'captain'",
+        "true",
+    ]
 )
 SOURCES = st.recursive(
     COMPARISONS,
@@ -47,11 +55,12 @@ def test_an_answer_stands_whatever_the_unknown_facts_turn_out_to_be(source: str,
 @given(st.text(alphabet="ageinotrd<>=!()'\", 0123456789_.", max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_either_read_or_refused_with_a_position_inside_it(source: str) -> None:
+    refused: ExpressionError | None = None
     try:
         Expression(source)
     except ExpressionError as error:
-        assert 1 <= error.position <= len(source) + 1
-        assert error.remedy
+        refused = error
+    assert refused is None or (1 <= refused.position <= len(source) + 1 and refused.remedy)
 
 
 @pytest.mark.parametrize(
@@ -85,10 +94,11 @@ def test_a_wrong_condition_is_refused_at_its_position(source: str, position: int
 
 
 @pytest.mark.parametrize(
-    "source", ["(" * 5_000 + "true" + ")" * 5_000, "not " * 400 + "true", "(" * 60 + "true" + ")" * 60, "age <= 1 or " * 500 + "true"]
+    "source",
+    ["(" * 5_000 + "true" + ")" * 5_000, "not " * 400 + "true", "(" * 60 + "true" + ")" * 60, "age <= 1 or " * 500 + "true"],
 )
 def test_pathological_input_is_refused(source: str) -> None:
-    with pytest.raises(ExpressionError, match="longer than|nested deeper"):
+    with pytest.raises(ExpressionError, match=r"longer than|nested deeper"):
         Expression(source)
 
 
