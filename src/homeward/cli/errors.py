@@ -31,7 +31,7 @@ def explain(error: BaseException) -> Explained | None:
     kind = type(error)
     if not kind.__module__.startswith("homeward.") or not isinstance(error, Exception):
         return None
-    details = {name: value for name in _DETAILS if isinstance(value := getattr(error, name, None), str | int)}
+    details: dict[str, Any] = {name: value for name in _DETAILS if isinstance(value := getattr(error, name, None), str | int)}
     details.pop("code", None) if isinstance(details.get("code"), int) else None
     if "code" in details:
         details["problem_code"] = details.pop("code")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from homeward.cli.files import write_text
 from homeward.cli.options import QUIET, read_list
 from homeward.cli.outcome import finish, json_option
 from homeward.cli.progress import steps_on_terminal
 from homeward.matching import Proposal, match, match_self
+from homeward.office.files import write_whole
 
 
 @click.command("match")
@@ -55,7 +55,7 @@ def match_command(
             others = read_list(right, None, None, steps).people
             found = match(people, others, one_to_one=not many and top == 1, at_least=at_least, top=top, progress=steps)
     if output is not None:
-        write_text(output, _csv(found))
+        write_whole(output, _csv(found).encode("utf-8"), private=False)
     sure = sum(proposal.probability >= 0.99 for proposal in found)
     result = {
         "pairs": len(found),

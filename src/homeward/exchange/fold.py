@@ -81,34 +81,51 @@ class Fold:
             return void
         return None
 
+    def check(self, entry: Entry) -> Void | None:
+        """Why this act would have no effect as things stand, or None. Nothing changes."""
+        try:
+            if entry.act not in RECORD_ACTS:
+                self._check(entry)
+        except _NoEffectError as no_effect:
+            return Void(entry.index, entry.act, entry.by, no_effect.reason, no_effect.detail)
+        return None
+
     def _add(self, entry: Entry) -> None:
+        proposal, subjects = self._check(entry)
+        if proposal is not None:
+            proposal.agreed[entry.party] = entry.index
+            if len(proposal.agreed) >= proposal.enough:
+                self._settle(proposal, entry, subjects)
+            return
+        assent = ACTS[entry.act].assent
+        if assent is Assent.NONE:
+            self._apply(entry, subjects, entry)
+            return
+        proposal = Proposal(entry, *self._assent_of(assent, entry, subjects))
+        self.state.proposals[entry.leaf] = proposal
+        if entry.act == "deviation":
+            self.state.deviations.append(_deviation_of(entry))
+        if not proposal.needs:
+            self._settle(proposal, entry, subjects)
+
+    def _check(self, entry: Entry) -> tuple[Proposal | None, list[About]]:
+        """Everything that must hold before the act counts: for an assent the proposal that it is for, and what it is about."""
         problem = form_problem(entry.act, entry.fields)
         if problem is not None:
             raise _NoEffectError("form", problem)
-        form = ACTS[entry.act]
-        state = self.state
-        if state.state in {"CLOSED", "BROKEN_OFF"}:
-            raise _NoEffectError("over", state.state)
-        if state.state == "NEW" and entry.act not in {"terms-proposed", "agreed", "broken-off"}:
+        if self.state.state in {"CLOSED", "BROKEN_OFF"}:
+            raise _NoEffectError("over", self.state.state)
+        if self.state.state == "NEW" and entry.act not in {"terms-proposed", "agreed", "broken-off"}:
             raise _NoEffectError("not_agreed_yet", "")
         if entry.act == "agreed":
-            self._agree(entry)
-            return
+            return self._check_assent(entry)
+        form = ACTS[entry.act]
         subjects = self._subjects(entry)
         self._check_role(form, entry, subjects)
         if entry.hands < form.hands:
             raise _NoEffectError("hands", "")
         self._check_rules(entry, subjects)
-        if form.assent is Assent.NONE:
-            self._apply(entry, subjects, entry)
-            return
-        needs, enough = self._assent_of(form.assent, entry, subjects)
-        proposal = Proposal(entry, needs, enough)
-        state.proposals[entry.leaf] = proposal
-        if entry.act == "deviation":
-            state.deviations.append(_deviation_of(entry))
-        if not needs:
-            self._settle(proposal, entry, subjects)
+        return None, subjects
 
     # -- (1) subjects and (2) roles
 
@@ -212,7 +229,7 @@ class Fold:
                 assert_never(assent)
         return needs, len(needs)
 
-    def _agree(self, entry: Entry) -> None:
+    def _check_assent(self, entry: Entry) -> tuple[Proposal, list[About]]:
         proposal = self.state.proposals.get(entry.word("of"))
         if proposal is None or proposal.settled is not None:
             raise _NoEffectError("nothing_to_agree", "")
@@ -225,9 +242,7 @@ class Fold:
         subjects = self._subjects(proposal.entry)
         # The state may have moved on since the proposal, so its rules are asked again at every assent.
         self._check_rules(proposal.entry, subjects)
-        proposal.agreed[entry.party] = entry.index
-        if len(proposal.agreed) >= proposal.enough:
-            self._settle(proposal, entry, subjects)
+        return proposal, subjects
 
     def _settle(self, proposal: Proposal, by: Entry, subjects: Sequence[About]) -> None:
         proposal.settled = by.index

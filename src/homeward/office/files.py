@@ -1,4 +1,4 @@
-"""Writing results so that nothing half-written is ever left: a temporary file beside the target, flushed, then renamed."""
+"""Writing files of an office: whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,21 +8,16 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write the whole file or leave what was there. Raises `OSError`."""
+def write_whole(path: Path, data: bytes, *, private: bool = True) -> None:
+    """Write through a temporary file beside the target, flushed to disk, then renamed. Raises `OSError`, leaving what was there."""
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
         try:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-            Path(stream.name).chmod(0o644)
+            Path(stream.name).chmod(0o600 if private else 0o644)
             Path(stream.name).replace(path)
         except BaseException:
             with suppress(OSError):
                 Path(stream.name).unlink()
             raise
-
-
-def write_text(path: Path, text: str) -> None:
-    """`write_bytes` in UTF-8."""
-    write_bytes(path, text.encode("utf-8"))

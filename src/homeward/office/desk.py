@@ -1,0 +1,147 @@
+"""A party's office: one folder on its own disk, from which it signs, sends, receives and cosigns.
+
+    UA/keys/            private keys, one file each; they never leave this folder
+    UA/record/          the party's own copy of the record (`homeward.record.Store`)
+    UA/private/         what the party alone may read: its own list with names, the other side's once released
+    UA/inbox/  outbox/  files that came, and files to be carried
+
+An office says an act (`say`), agrees to somebody else's (`agree`), and reads where the exchange stands (`state`). The neutral's
+office is the same thing; it also keeps the log. Everything that acts mean is asked of `homeward.exchange`; `why_not` tells
+before an act is signed whether it would count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from homeward.exchange import ACTS, Entry, ExchangeState, Fold, PublicLines, Void
+from homeward.exchange.entries import entry_of, public_lines, roles_of
+from homeward.office.keys import Keys
+from homeward.record import Store, parse_line
+from homeward.record.note import encode_base64url
+from homeward.terms import Terms, parse
+
+#: Gives the time of an act, in UTC and whole seconds: `2025-05-23T09:31:07Z`.
+Clock = Callable[[], str]
+
+
+class Office:
+    """One party's office, open. It is a context manager; `close` closes its copy of the record."""
+
+    def __init__(self, folder: Path, party: str, keys: Keys, store: Store, clock: Clock) -> None:
+        self.folder = folder
+        self.party = party
+        self.keys = keys
+        self.store = store
+        self.clock = clock
+        self.terms: Terms = parse(store.charter.terms, "terms.toml")
+        self.neutral, self.keepers = roles_of(self.terms, store.charter)
+        self._folded: _Folded | None = None
+
+    @classmethod
+    def open(cls, folder: Path, party: str, clock: Clock) -> Self:
+        """Open the office of an exchange whose terms are already in its store."""
+        return cls(folder, party, Keys.open(folder / "keys", party), Store.open(folder / "record"), clock)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def private(self) -> Path:
+        """The folder for what this party alone may read; made when first asked for, closed to other users."""
+        path = self.folder / "private"
+        path.mkdir(mode=0o700, exist_ok=True)
+        return path
+
+    # -- signing
+
+    def say(self, act: str, /, **fields: Any) -> str:
+        """Sign an act with as many hands as it needs, and put it into the outbox. Gives its leaf hash, by which others agree to it."""
+        return self._write(act, {name: value for name, value in fields.items() if value is not None}, ACTS[act].hands)
+
+    def agree(self, leaf: str) -> str:
+        """Agree to a proposal that this office's record holds."""
+        proposal = self.state.proposals.get(leaf)
+        hands = ACTS[proposal.entry.act].hands if proposal is not None else 1
+        root = proposal is not None and proposal.entry.act == "terms-proposed"
+        return self._write("agreed", {"of": leaf}, hands, root=root)
+
+    def _write(self, act: str, fields: Mapping[str, Any], hands: int, *, root: bool = False) -> str:
+        signers = [self.keys.root] if root or act == "terms-proposed" else self.keys.officers[:hands]
+        line = self.store.write(act, fields, *signers, at=self.clock())
+        return encode_base64url(parse_line(line).leaf)
+
+    def why_not(self, act: str, /, **fields: Any) -> Void | None:
+        """Why this act, signed now, would have no effect on the record as this office has it; None when it would count.
+
+        Asked before somebody signs. Acts of this office that are still on their way to the log are not in the answer.
+        """
+        form = ACTS[act]
+        device = self.keys.root if act == "terms-proposed" else self.keys.officers[0]
+        entry = Entry(self.state.acts, "", act, device.name, self.party, self.clock(), form.hands, fields)
+        assert self._folded is not None, "reading the state has just folded it"
+        return self._folded.fold.check(entry)
+
+    # -- reading
+
+    @property
+    def state(self) -> ExchangeState:
+        """Where the exchange stands by this office's own copy of the record."""
+        folded = self._folded
+        if folded is None or not folded.still_holds(self.store):
+            folded = self._folded = _Folded(self)
+        folded.read_on(self.store)
+        return folded.fold.state
+
+    def entries(self) -> Iterator[Entry]:
+        """Every act of the record as the exchange reads it, in order."""
+        for index, line in enumerate(self.store.lines()):
+            yield entry_of(index, parse_line(line))
+
+
+class _Folded:
+    """The fold of a store as far as it has been read. New acts are read on; new files or late heads mean to read anew."""
+
+    def __init__(self, office: Office) -> None:
+        self._files = len(office.store.files())
+        self.fold = Fold(office.terms, office.neutral, office.keepers, _public_lines(office.store))
+        self._heads: list[int] = []
+        self._next = 0
+
+    def still_holds(self, store: Store) -> bool:
+        """Whether what was read so far would be read the same way today."""
+        late = [size for size in full_sizes(store) if size not in self._heads and size < self._next]
+        return len(store.files()) == self._files and not late
+
+    def read_on(self, store: Store) -> None:
+        sizes = [size for size in full_sizes(store) if size not in self._heads]
+        for index, line in enumerate(store.lines(self._next), start=self._next):
+            while sizes and sizes[0] <= index:
+                self._take_head(sizes.pop(0))
+            self.fold.add(entry_of(index, parse_line(line)))
+            self._next = index + 1
+        while sizes and sizes[0] <= self._next:
+            self._take_head(sizes.pop(0))
+
+    def _take_head(self, size: int) -> None:
+        self.fold.head(size)
+        self._heads.append(size)
+
+
+def full_sizes(store: Store) -> list[int]:
+    """The sizes of the heads that all parties cosigned, rising."""
+    return [signed.head.size for signed in store.full_heads()]
+
+
+def _public_lines(store: Store) -> dict[str, PublicLines]:
+    lists = {name.removeprefix("lists/"): content for name, content in store.files().items() if name.startswith("lists/")}
+    return public_lines(lists)[0]

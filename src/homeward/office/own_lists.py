@@ -1,0 +1,148 @@
+"""A list from the holder's file to the receiver's desk: committed, lodged, released, opened.
+
+The holder binds itself to a list before it has seen the other side's (`commit`). The sealed list and one share of its key go to
+every keeper; a keeper says that it keeps them (`lodge`). When all lists are lodged and all parties have cosigned all
+commitments, the keepers join their shares, open every list to its commitment, and only then say `lists-released` (`release`);
+each receiver is handed its list, sealed, and checks it once more against the public lines (`open_received`).
+
+With one keeper, the neutral can read a list as soon as it is lodged. The charter says how many keepers there are, the verdict
+prints it, and docs/cannot-prove.md says what it means.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from homeward.exchange import as_table
+from homeward.office.desk import Office
+from homeward.office.files import write_whole
+from homeward.office.mail import arrived, digest_of_file
+from homeward.office.people_on_record import to_fields, to_person
+from homeward.people import Person
+from homeward.record.disclosure import (
+    Entry,
+    ListHeader,
+    OpenedList,
+    assign_ids,
+    commit_list,
+    open_list,
+    parse_public,
+)
+from homeward.record.entropy import Entropy
+from homeward.record.seal import parse_recipient, seal, unseal
+from homeward.record.shares import Lodging, LodgingError, open_lodged, open_share, parse_lodging
+from homeward.record.shares import lodge as lodge_with
+from homeward.terms import facts_under, groups_of
+
+
+def commit(office: Office, list_id: str, people: Sequence[Person], *, on: date | None, entropy: Entropy) -> dict[str, bytes]:
+    """Bind this office to its list of people. Gives the files that go to the neutral with the act: lines, sealed list, shares.
+
+    Every person gets an id that tells nothing; which row is which id stays in `private/` of this office alone.
+    """
+    terms, store = office.terms, office.store
+    lists = sorted(terms.sides)
+    ids = assign_ids(len(people), lists.index(list_id), len(lists), entropy)
+    entries = []
+    for person_id, person in zip(ids, people, strict=True):
+        facts = facts_under(terms, person, list_id, on=on)
+        groups = tuple(name for name, belongs in groups_of(terms, facts).items() if belongs and name != "all")
+        entries.append(Entry(person_id, groups, to_fields(person)))
+    public, plaintext = commit_list(entries, header=ListHeader("offer", list_id, office.party), entropy=entropy)
+    recipients = {
+        party.code: parse_recipient(party.recipient)
+        for party in store.charter.signing.parties
+        if party.code in office.keepers and party.recipient is not None
+    }
+    lodged = lodge_with(plaintext, recipients, one_keeper=len(recipients) == 1, entropy=entropy)
+    write_whole(office.private / f"{list_id}.opened", plaintext)
+    rows = {person_id: person.id for person_id, person in zip(ids, people, strict=True)}
+    write_whole(office.private / f"{list_id}.rows.json", json.dumps(rows, sort_keys=True).encode("utf-8"))
+    lines = public.to_bytes()
+    store.keep_file(f"lists/{list_id}", lines)
+    office.say(
+        "list-committed",
+        list=list_id,
+        root=digest_of_file(f"lists/{list_id}", lines),
+        count=public.count,
+        categories=as_table(public.categories),
+        draw=public.draw_digest,
+    )
+    files = {f"lists/{list_id}": lines, f"sealed/{list_id}.age": lodged.sealed_list}
+    files[f"sealed/{list_id}-lodging"] = lodged.lodging.to_bytes()
+    files |= {f"sealed/{list_id}-share-{keeper}.age": share for keeper, share in lodged.sealed_shares.items()}
+    return files
+
+
+def lodge(office: Office, list_id: str) -> None:
+    """A keeper says that it keeps the sealed list, after seeing that its own share is the one that was lodged."""
+    lodging = parse_lodging(_needed(office, f"sealed/{list_id}-lodging"))
+    open_share(lodging, office.party, _needed(office, f"sealed/{list_id}-share-{office.party}.age"), office.keys.sealing)
+    sealed = _needed(office, f"sealed/{list_id}.age")
+    root = digest_of_file(f"lists/{list_id}", _needed(office, f"lists/{list_id}"))
+    office.say("list-lodged", list=list_id, root=root, sealed=digest_of_file(f"sealed/{list_id}.age", sealed))
+    office.store.keep_file(f"sealed/{list_id}.age", sealed)
+
+
+def release(keepers: Sequence[Office], entropy: Entropy) -> dict[str, dict[str, bytes]]:
+    """The keepers, in one room, on one machine: join their shares, open every list to its commitment, and release all or none.
+
+    Gives for each receiver the files that it is handed. Raises `LodgingError` or `DisclosureError`, and then nothing is released.
+    """
+    first = keepers[0]
+    plaintexts: dict[str, bytes] = {}
+    opened: dict[str, OpenedList] = {}
+    for list_id in sorted(first.terms.sides):
+        lodging = parse_lodging(_needed(first, f"sealed/{list_id}-lodging"))
+        shares = {keeper.party: _own_share(keeper, lodging, list_id) for keeper in keepers}
+        plaintexts[list_id] = open_lodged(lodging, _needed(first, f"sealed/{list_id}.age"), shares)
+        opened[list_id] = open_list(parse_public(_needed(first, f"lists/{list_id}")), plaintexts[list_id])
+    leaf = first.say("lists-released", draw=as_table({list_id: each.draw_disclosure for list_id, each in opened.items()}))
+    for keeper in keepers[1:]:
+        keeper.agree(leaf)
+    handed: dict[str, dict[str, bytes]] = {}
+    for party in first.store.charter.signing.parties:
+        for list_id, each in first.state.lists.items():
+            if party.code in each.receivers and party.recipient is not None:
+                sealed = seal(plaintexts[list_id], [parse_recipient(party.recipient)], entropy=entropy)
+                handed.setdefault(party.code, {})[f"sealed/{list_id}-for-{party.code}.age"] = sealed
+    return handed
+
+
+def open_received(office: Office, list_id: str) -> None:
+    """The receiver opens the released list for itself, sees that it is what was committed, and signs a receipt for it."""
+    sealed = _needed(office, f"sealed/{list_id}-for-{office.party}.age")
+    plaintext = unseal(sealed, [office.keys.sealing])
+    public = parse_public(_needed(office, f"lists/{list_id}"))
+    open_list(public, plaintext)
+    write_whole(office.private / f"{list_id}.opened", plaintext)
+    digest = digest_of_file(f"lists/{list_id}", public.to_bytes())
+    office.say("receipt", list=list_id, what="list", digest=digest, count=public.count)
+
+
+def people_of(office: Office, list_id: str) -> list[Person]:
+    """The people of a list that this office may read, its own or one released to it, under their ids of the exchange."""
+    public = parse_public(office.store.files()[f"lists/{list_id}"])
+    opened = open_list(public, (office.private / f"{list_id}.opened").read_bytes())
+    return [to_person(line.person, opened.people[line.person].fields) for line in public.people]
+
+
+def rows_of(office: Office, list_id: str) -> Mapping[str, str]:
+    """Id in the exchange → id of the row in the office's own file. Only the holder has it."""
+    found = json.loads((office.private / f"{list_id}.rows.json").read_text("utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def _own_share(keeper: Office, lodging: Lodging, list_id: str) -> bytes:
+    sealed = _needed(keeper, f"sealed/{list_id}-share-{keeper.party}.age")
+    return open_share(lodging, keeper.party, sealed, keeper.keys.sealing)
+
+
+def _needed(office: Office, name: str) -> bytes:
+    content = arrived(office, name)
+    if content is None:
+        raise LodgingError(f"the file {name} has not arrived here; ask its sender for it again")
+    return content

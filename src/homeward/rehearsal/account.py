@@ -1,0 +1,178 @@
+"""The account of a rehearsal: what the report shows and the table says, counted from the record and the steps. No names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from homeward.exchange import ACTS, DEVIATIONS
+from homeward.exchange.summary import STEPS, ListSummary, Summary
+from homeward.exchange.verdict import ExchangeVerdict
+from homeward.exchange.words import Sentence, say
+from homeward.lists import FINDINGS, QualityReport
+from homeward.rehearsal.deciding import Asked, Decided
+from homeward.report import (
+    DeviationSummary,
+    FunnelStep,
+    ListQuality,
+    MatchingSummary,
+    Report,
+    SideSummary,
+    StageSummary,
+    TimelineEvent,
+)
+from homeward.terms import as_text, legal_remarks
+
+if TYPE_CHECKING:
+    from homeward.rehearsal.play import Play
+
+_WORDS: Mapping[str, Sentence] = {
+    "difference": {
+        "en": "clause {clause}: {got} {group} on {list} instead of {wanted}; explained by act {acts}",
+        "uk": "пункт {clause}: {got} {group} у {list} замість {wanted}; пояснює акт {acts}",
+    },
+    "proof": {
+        "en": "{people} people, {clauses} clauses, {types} kinds of people; proven optimal: {proven}",
+        "uk": "людей {people}, пунктів {clauses}, видів людей {types}; доведено найкращий: {proven}",
+    },
+    "yes": {"en": "yes", "uk": "так"},
+    "no": {"en": "no", "uk": "ні"},
+}
+
+
+def account_of(
+    play: Play,
+    qualities: Mapping[str, QualityReport],
+    asked: Mapping[str, Asked],
+    decided: Mapping[str, Decided],
+    verdict: ExchangeVerdict,
+    *,
+    language: str,
+    invented: bool,
+) -> Report:
+    """Everything that the report shows, in the report's language."""
+    summary, terms = verdict.summary, play.terms
+    assert summary is not None, "the verdict of a finished rehearsal has a summary"
+    reserves = {(each.stage, each.person): each.reserve for each in play.happened}
+    proof = play.plan.proof
+    timeline, times = _timeline(play, language)
+    return Report(
+        title=terms.title,
+        parties=dict(verdict.names or {}),
+        terms_text=as_text(terms, language),
+        terms_digits=verdict.record.card,
+        legal_remarks=tuple(f"{each.article}: {each.sentence(language)}" for each in legal_remarks(terms)),
+        lists=tuple(_quality(list_id, play, report, language) for list_id, report in qualities.items()),
+        matching=tuple(
+            MatchingSummary(list_id, each.probabilities, decided[list_id].counts) for list_id, each in asked.items()
+        ),
+        sides=tuple(_side(each) for each in summary.lists),
+        stages=_stages(summary, play, language),
+        deviations=tuple(
+            DeviationSummary(
+                each.index,
+                each.kind,
+                say(DEVIATIONS[each.kind].says, language),
+                each.stage,
+                each.person,
+                each.by,
+                each.agreed_by,
+                reserves.get((each.stage or "", each.person or "")),
+            )
+            for each in summary.deviations
+        ),
+        timeline=timeline,
+        act_times=times,
+        verdict_text=verdict.text(language),
+        verdict_word=verdict.kind,
+        plan_proof=(
+            say(
+                _WORDS["proof"],
+                language,
+                people=proof.people,
+                clauses=proof.clauses,
+                types=proof.types,
+                proven=say(_WORDS["yes" if proof.optimal else "no"], language),
+            ),
+        ),
+        invented=invented,
+    )
+
+
+def _quality(list_id: str, play: Play, report: QualityReport, language: str) -> ListQuality:
+    holder, _ = play.inputs.sides[list_id]
+    meanings = {code: FINDINGS[code].remedy_uk if language == "uk" else FINDINGS[code].remedy_en for code in report.counts}
+    return ListQuality(
+        f"{holder}: {list_id}", report.rows, report.accepted, report.remarked, report.refused, report.counts, meanings
+    )
+
+
+def _side(each: ListSummary) -> SideSummary:
+    funnel = tuple(
+        FunnelStep(step, counts["all"], {name: number for name, number in counts.items() if name != "all"})
+        for step, counts in ((step, each.reached[step]) for step in STEPS)
+    )
+    return SideSummary(each.id, "+".join(each.holders), "+".join(each.receivers), each.answers, funnel)
+
+
+def _stages(summary: Summary, play: Play, language: str) -> tuple[StageSummary, ...]:
+    dates = {stage.id: stage.date.isoformat() if stage.date is not None else None for stage in play.terms.stages}
+    so_far: dict[str, int] = dict.fromkeys(play.terms.sides, 0)
+    found = []
+    for stage in summary.stages:
+        for list_id, columns in stage.balance.items():
+            so_far[list_id] += columns.get("received", 0)
+        differences = tuple(
+            say(
+                _WORDS["difference"],
+                language,
+                clause=each.clause,
+                list=each.list,
+                group=each.group,
+                got=each.got,
+                wanted=each.wanted,
+                acts=", ".join(map(str, each.explained_by)),
+            )
+            for each in stage.differences
+        )
+        found.append(StageSummary(stage.id, dates[stage.id], stage.balance, dict(so_far), differences))
+    return tuple(found)
+
+
+#: Acts that come by the hundred are told once per run of them, with their number.
+_MANY = frozenset({"answered", "interviewed", "handed-over", "received"})
+
+
+def _timeline(play: Play, language: str) -> tuple[tuple[TimelineEvent, ...], tuple[str, ...]]:
+    events: list[TimelineEvent] = []
+    times: list[str] = []
+    run = ""
+    for entry in play.acts:
+        times.append(entry.at)
+        form = ACTS.get(entry.act)
+        key = f"{entry.act} {entry.party} {entry.fields.get('stage', '')}"
+        if form is None or entry.act == "agreed" or (entry.act in _MANY and key == run):
+            continue
+        run = key
+        values = {name: _shown(value) for name, value in entry.fields.items()}
+        text = say(form.says, language, **values)
+        events.append(TimelineEvent(entry.index, entry.at, entry.party, text + (" …" if entry.act in _MANY else "")))
+    return tuple(events), tuple(times)
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) else str(value) if isinstance(value, int) else "…"
+
+
+def table_of(report: Report) -> tuple[tuple[str, ...], ...]:
+    """What happened as one table: a row per stage and side, and a row for the whole. The first row is the heading."""
+    columns = sorted({name for stage in report.stages for counts in stage.balance.values() for name in counts})
+    rows: list[tuple[str, ...]] = [("stage", "date", "side", *columns)]
+    total: dict[str, dict[str, int]] = {}
+    for stage in report.stages:
+        for side, counts in stage.balance.items():
+            rows.append((stage.id, stage.date or "", side, *(str(counts.get(name, 0)) for name in columns)))
+            for name, number in counts.items():
+                total.setdefault(side, {})[name] = total.get(side, {}).get(name, 0) + number
+    rows += [("all", "", side, *(str(counts.get(name, 0)) for name in columns)) for side, counts in total.items()]
+    return tuple(rows)

@@ -1,0 +1,95 @@
+"""Matching and deciding in a rehearsal: the machine proposes, two officers of each home side decide on a sheet.
+
+The receiver of a list matches it with its own register, and the list with itself. All pairs go on one sheet per party,
+`FOLDER/UA/review.xlsx`. As long as a sheet is not filled in, the rehearsal waits for people (`WaitingError`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from homeward.lists import (
+    Answer,
+    DecisionBook,
+    Pair,
+    Question,
+    derive_answers,
+    read_review,
+    register_pairs,
+    repeat_pairs,
+    write_review,
+)
+from homeward.matching import match, match_self
+from homeward.people import Person, Progress
+
+#: Pairs less probable than this are not shown to officers: below it, nearly all are namesakes of namesakes.
+SHOWN_FROM = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one receiver asks its two officers about one list."""
+
+    list_id: str
+    receiver: str
+    entries: Sequence[Person]
+    register: Sequence[Person]
+    pairs: tuple[Pair, ...]
+
+    @property
+    def probabilities(self) -> tuple[float, ...]:
+        """How sure the machine was, for every pair with the register that it proposed."""
+        return tuple(
+            pair.probability for pair in self.pairs if pair.probability is not None and pair.question is Question.REGISTER
+        )
+
+
+def ask(list_id: str, receiver: str, entries: Sequence[Person], register: Sequence[Person], progress: Progress) -> Asked:
+    """Match a received list with the receiver's register and with itself."""
+    proposals = match(entries, register, at_least=SHOWN_FROM, progress=progress)
+    repeats = match_self(entries, at_least=SHOWN_FROM, progress=progress)
+    pairs = (*register_pairs(entries, register, proposals), *repeat_pairs(entries, repeats))
+    return Asked(list_id, receiver, entries, register, pairs)
+
+
+def sheet_of(folder: Path, party: str) -> Path:
+    """Where a party's review sheet lies."""
+    return folder / party / "review.xlsx"
+
+
+def write_sheet(folder: Path, asked: Asked, language: str = "en") -> Path:
+    """Write the sheet for two officers to fill in."""
+    path = sheet_of(folder, asked.receiver)
+    write_review(path, asked.pairs, language=language)
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What two officers said, and the one answer for every name that follows from it."""
+
+    answers: tuple[Answer, ...]
+    #: same, different, and undecided: how many pairs of each.
+    counts: dict[str, int]
+
+
+def decide(folder: Path, asked: Asked, *, day: str) -> Decided:
+    """Read the filled sheet and derive the answers. Raises `ListError` for a sheet that does not fit, with its row."""
+    result = read_review(sheet_of(folder, asked.receiver), asked.pairs, day=day)
+    book = DecisionBook().add(result.decisions)
+    answers = derive_answers(asked.entries, asked.register, book, asked.pairs)
+    counts = Counter(decision.outcome.value for decision in result.settled if decision.outcome is not None)
+    counts["undecided"] = len(result.undecided)
+    return Decided(tuple(answers), dict(counts))
+
+
+def filled(folder: Path, asked: Asked) -> bool:
+    """Whether the sheet is there and officers have written into it."""
+    path = sheet_of(folder, asked.receiver)
+    if not path.exists():
+        return not asked.pairs
+    result = read_review(path, asked.pairs, day="")
+    return not asked.pairs or bool(result.decisions)

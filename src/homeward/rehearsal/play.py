@@ -1,0 +1,251 @@
+"""A whole exchange played on one machine, step by step, by the offices alone.
+
+Each party has its own folder with its own keys and its own copy of the record; the `Carrier` takes files from one to the other,
+and nothing else passes between them. The steps follow docs/the-way-of-an-exchange.md in its order. What a party may not know, its
+step does not look at: the plan is computed by each side from what its own office can open, and agreed only if it is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from homeward.exchange import Entry
+from homeward.lists import Answer
+from homeward.office.answering import answer, open_answers
+from homeward.office.desk import Office
+from homeward.office.founding import charter_for, found
+from homeward.office.keys import Keys
+from homeward.office.own_lists import commit, lodge, open_received, people_of, release, rows_of
+from homeward.office.stages import agree_to_stage, freeze, open_stage, pools_of, propose_stage, seed_of_the_draw
+from homeward.people import Person, Progress
+from homeward.planning import Candidate, Plan, make_plan
+from homeward.record import save_record, to_record
+from homeward.record.entropy import Entropy, seeded
+from homeward.rehearsal.carrier import Carrier
+from homeward.rehearsal.clock import RehearsalClock
+from homeward.rehearsal.day_files import NOT_HELD, Incident, read_incidents, read_interviews
+from homeward.rehearsal.folder import Inputs
+from homeward.rehearsal.handover import Happened, hand_over
+from homeward.terms import Terms
+
+#: The code of the neutral where the terms name none.
+NEUTRAL = "NEUTRAL"
+
+#: How many days before the first stage each step is played.
+_DAYS_BEFORE = {"terms": 7, "commit": 6, "release": 5, "answers": 3, "freeze": 1}
+
+
+@dataclass
+class Play:
+    """One rehearsal. The steps are its methods, in their order; `run` in `homeward.rehearsal` calls them."""
+
+    inputs: Inputs
+    folder: Path
+    seed: str
+    post_quantum: bool
+    progress: Progress
+    clock: RehearsalClock = field(init=False)
+    neutral: str = field(init=False)
+    offices: dict[str, Office] = field(init=False, default_factory=dict)
+    carrier: Carrier = field(init=False)
+    pools: dict[str, list[Candidate]] = field(init=False, default_factory=dict)
+    plan: Plan = field(init=False)
+    happened: list[Happened] = field(init=False, default_factory=list)
+    #: Every act of the finished record, for the account.
+    acts: list[Entry] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        terms = self.inputs.terms
+        self.clock = RehearsalClock(self.first_day - timedelta(days=_DAYS_BEFORE["terms"]))
+        self.neutral = next((code for code in terms.neutrals if code not in terms.parties), NEUTRAL)
+
+    @property
+    def terms(self) -> Terms:
+        return self.inputs.terms
+
+    @property
+    def first_day(self) -> date:
+        """The day of the first stage; an exchange without dates is played from the day its terms were signed, or in 2025."""
+        stages = self.terms.stages
+        if stages[0].date is not None:
+            return stages[0].date
+        return (self.terms.agreement.signed or date(2025, 1, 6)) + timedelta(days=7)
+
+    @property
+    def reckoning_day(self) -> date:
+        """The day on which ages and days held are reckoned where the terms fix none."""
+        return self.first_day
+
+    def entropy(self, *purpose: str) -> Entropy:
+        """A source of its own for every party and purpose, so that one more draw in one place changes nothing in another."""
+        return seeded("/".join((self.seed, *purpose)))
+
+    def close(self) -> None:
+        for office in self.offices.values():
+            office.close()
+
+    def _day(self, step: str, hour: int) -> None:
+        self.clock.move_to(self.first_day - timedelta(days=_DAYS_BEFORE[step]), hour)
+
+    def parties(self) -> dict[str, Office]:
+        """The offices of the parties, without the neutral's."""
+        return {code: office for code, office in self.offices.items() if code != self.neutral}
+
+    # -- agree
+
+    def found(self) -> None:
+        """Keys for everybody, one file of terms with everybody's keys, an empty record each, and the terms agreed."""
+        self.progress("keys and terms", 0, 0)
+        codes = [*self.terms.parties, self.neutral]
+        keys = {
+            code: Keys.make(
+                self.folder / code / "keys",
+                code,
+                log=code == self.neutral,
+                post_quantum=self.post_quantum,
+                entropy=self.entropy(code, "keys"),
+            )
+            for code in codes
+        }
+        log = keys[self.neutral].log
+        assert log is not None, "the neutral keeps the log"
+        charter = charter_for(self.terms.source, [each.public for each in keys.values()], log.verifier)
+        self.offices = {code: found(self.folder / code, keys[code], charter, self.clock) for code in codes}
+        self.carrier = Carrier(self.offices[self.neutral], self.parties())
+        first, *others = self.parties().values()
+        leaf = first.say("terms-proposed")
+        self.carrier.pass_on()
+        for office in (*others, self.offices[self.neutral]):
+            office.agree(leaf)
+        self.carrier.round()
+
+    # -- lists
+
+    def commit(self) -> None:
+        """Both holders bind themselves to their lists; when all have cosigned that, the lists are lodged, opened, released."""
+        self.progress("committing to the lists", 0, 0)
+        self._day("commit", 9)
+        files: dict[str, dict[str, bytes]] = {}
+        for list_id, (holder, _) in self.inputs.sides.items():
+            people = self.inputs.parties[holder].held.people
+            made = commit(self.offices[holder], list_id, people, on=self.reckoning_day, entropy=self.entropy(holder, list_id))
+            files.setdefault(holder, {}).update(made)
+        self.carrier.round(inward=files)
+        self.progress("lodging and releasing", 0, 0)
+        self._day("release", 10)
+        keeper = self.offices[self.neutral]
+        for list_id in self.inputs.sides:
+            lodge(keeper, list_id)
+        self.carrier.log_own()
+        handed = release([keeper], self.entropy(self.neutral, "release"))
+        self.carrier.round(outward=handed)
+        for list_id, (_, receiver) in self.inputs.sides.items():
+            open_received(self.offices[receiver], list_id)
+
+    def received(self, list_id: str) -> list[Person]:
+        """A list as its receiver reads it after the release, under the ids of the exchange."""
+        _, receiver = self.inputs.sides[list_id]
+        return people_of(self.offices[receiver], list_id)
+
+    def answer(self, answers: Mapping[str, Sequence[Answer]]) -> None:
+        """Every receiver answers every name; the neutral has asked everybody in private; both lists are frozen."""
+        self.progress("answering every name", 0, 0)
+        self._day("answers", 9)
+        files: dict[str, dict[str, bytes]] = {}
+        for list_id, (_, receiver) in self.inputs.sides.items():
+            made = answer(self.offices[receiver], list_id, answers[list_id], self.entropy(receiver, list_id, "answers"))
+            files.setdefault(receiver, {}).update(made)
+        self._interview()
+        self.carrier.pass_on(inward=files)
+        self.progress("freezing the lists", 0, 0)
+        self._day("freeze", 9)
+        leaves = {}
+        for list_id, (holder, _) in self.inputs.sides.items():
+            open_answers(self.offices[holder], list_id)
+            leaves[list_id] = freeze(self.offices[holder], list_id)
+        self.carrier.pass_on()
+        for list_id, (_, receiver) in self.inputs.sides.items():
+            self.offices[receiver].agree(leaves[list_id])
+        self.carrier.round()
+
+    def _interview(self) -> None:
+        neutral = self.offices[self.neutral]
+        outcomes = read_interviews(self.inputs.folder, self.terms)
+        for list_id, (holder, _) in self.inputs.sides.items():
+            # The holder calls people by its own rows; the neutral writes down the id of the exchange and the outcome alone.
+            for person_id, row in sorted(rows_of(self.offices[holder], list_id).items()):
+                outcome, reason = outcomes.get((holder, row), NOT_HELD)
+                neutral.say("interviewed", person=person_id, outcome=outcome, reason=reason or None)
+
+    # -- plan
+
+    def make_plan(self) -> None:
+        """Each party computes the plan alone. Raises `Impossible` when the terms contradict each other for these lists."""
+        self.progress("planning the stages", 0, 0)
+        plans = []
+        for office in self.parties().values():
+            self.pools = pools_of(office, on=self.reckoning_day)
+            plans.append(make_plan(self.terms, self.pools, seed=seed_of_the_draw(office)))
+        self.plan = plans[0]
+        assert all(plan == self.plan for plan in plans), "two parties computed two plans from the same lists and terms"
+
+    def stage(self, number: int, incidents: Sequence[Incident]) -> None:
+        """One stage: planned by one, checked and agreed by all, opened by all, handed over, balanced, closed."""
+        stage = self.plan.stages[number]
+        day = self.terms.stages[number].date or self.first_day + timedelta(days=number)
+        self.progress(f"stage {stage.id}: plan and go", 0, 0)
+        self.clock.move_to(day, 5)
+        first, *others = self.parties().values()
+        neutral = self.offices[self.neutral]
+        leaf = propose_stage(first, stage)
+        self.carrier.pass_on()
+        for office in others:
+            agree_to_stage(office, leaf, stage)
+        neutral.agree(leaf)
+        self.carrier.round()
+        self.clock.move_to(day, 7)
+        leaf = open_stage(others[0], stage.id)
+        self.carrier.pass_on()
+        for office in (first, neutral):
+            office.agree(leaf)
+        self.carrier.round()
+        self.progress(f"stage {stage.id}: handing over", 0, 0)
+        self.clock.move_to(day, 9)
+        self.plan, happened = hand_over(self, number, [each for each in incidents if each.stage == stage.id])
+        self.happened += happened
+
+    def incidents(self) -> list[Incident]:
+        """What the folder says will go wrong."""
+        return read_incidents(self.inputs.folder, self.terms)
+
+    def rows(self, list_id: str) -> Mapping[str, str]:
+        """Id in the exchange → row of the holder's file, which the holder alone has."""
+        holder, _ = self.inputs.sides[list_id]
+        return rows_of(self.offices[holder], list_id)
+
+    def families(self) -> set[str]:
+        """Everybody who travels with a family, by the lists."""
+        return {candidate.id for pool in self.pools.values() for candidate in pool if candidate.facts.get("family")}
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two people are on the same list and in the same groups of the terms, as the public lines say."""
+        people = next(iter(self.parties().values())).state.people
+        return (people[one].list, people[one].groups) == (people[other].list, people[other].groups)
+
+    # -- close
+
+    def finish(self) -> None:
+        """All close the exchange; the last head is cosigned by all; everybody exports the same record."""
+        self.progress("closing", 0, 0)
+        first, *others = self.parties().values()
+        leaf = first.say("closed")
+        self.carrier.pass_on()
+        for office in (*others, self.offices[self.neutral]):
+            office.agree(leaf)
+        self.carrier.round()
+        self.acts = list(self.offices[self.neutral].entries())
+        for code, office in self.offices.items():
+            save_record(to_record(office.store), self.folder / code / f"{code}.record")
