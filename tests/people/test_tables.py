@@ -86,7 +86,7 @@ def test_the_only_sheet_with_a_header_is_chosen(tmp_path: Path) -> None:
 
 def test_two_lists_in_one_workbook_are_an_error_that_names_them_until_one_is_chosen(tmp_path: Path) -> None:
     path = sheets(tmp_path, А=[HEADER, KOVAL], Б=[HEADER, BONDAR])
-    with pytest.raises(PeopleFileError, match='"А", "Б".*`sheet`'):
+    with pytest.raises(PeopleFileError, match=r'"А", "Б".*`sheet`'):
         read_people(path)
     assert surnames(read_people(path, sheet="Б")) == ["Бондар"]
 
@@ -132,7 +132,11 @@ def test_a_name_merged_over_rows_is_one_person_and_never_two(tmp_path: Path) -> 
 
 
 def test_a_header_of_two_rows_with_merged_groups_is_read_together(tmp_path: Path) -> None:
-    rows = [["№", "ПІБ", "Дата", None, "Звання"], [None, None, "народження", "полону", None], [1, "Коваль Ірина Петрівна", "1987", "2023", "солдат"]]
+    rows = [
+        ["№", "ПІБ", "Дата", None, "Звання"],
+        [None, None, "народження", "полону", None],
+        [1, "Коваль Ірина Петрівна", "1987", "2023", "солдат"],
+    ]
 
     def merge(sheet: object) -> None:
         for area in ("A1:A2", "B1:B2", "C1:D1", "E1:E2"):
@@ -229,7 +233,9 @@ def test_unknown_withheld_and_silence_are_three_things(tmp_path: Path) -> None:
     assert file.counts.accepted == 1
 
 
-@pytest.mark.parametrize("row", [["", "", "", "1990"], ["невідомо", "?", "", "1990"], ["—", "", "", "1990"], ["123", "", "", "1990"]])
+@pytest.mark.parametrize(
+    "row", [["", "", "", "1990"], ["невідомо", "?", "", "1990"], ["—", "", "", "1990"], ["123", "", "", "1990"]]
+)
 def test_a_row_that_names_nobody_is_refused(tmp_path: Path, row: list[str]) -> None:
     file = read_people(table(tmp_path, [HEADER, KOVAL, row]))
     assert codes(file, 3)[0] == "nobody"
@@ -272,7 +278,11 @@ def test_progress_counts_rows_and_says_no_names(tmp_path: Path) -> None:
 
 
 def test_no_remark_error_or_refusal_repeats_a_name(tmp_path: Path) -> None:
-    rows = [["ID", *HEADER, "Стать"], ["1", "Ковaль7", "Ірина (померла)", "Петрівна", "31.02.1990", "Зірка"], ["1", *KOVAL, "ч"]]
+    rows = [
+        ["ID", *HEADER, "Стать"],
+        ["1", "Ковaль7", "Ірина (померла)", "Петрівна", "31.02.1990", "Зірка"],
+        ["1", *KOVAL, "ч"],
+    ]
     file = read_people(csv_file(tmp_path, "\n".join(";".join(row) for row in rows)))
     told = " ".join(remark.text(language) for row in file.rows for remark in row.remarks for language in ("en", "uk"))
     assert len(file.rows[0].remarks) >= 5

@@ -157,14 +157,14 @@ HEADINGS: Mapping[str, str] = MappingProxyType({
         "ім'я по батькові|ім'я та по батькові|ім'я і по батькові|имя отчество|имя и отчество|имя отч|given names and patronymic"
     ),
     ROW_NUMBER: (
-        "№|№ з/п|№ п/п|з/п|п/п|номер|порядковий номер|№№|номер з/п|номер п/п|порядковый номер|#|no|nr|n|s/n|row|row number|"
+        "№|№ з/п|№ п/п|n з/п|n п/п|з/п|п/п|номер|порядковий номер|№№|номер з/п|номер п/п|порядковый номер|#|no|nr|n|s/n|row|row number|"
         "line|line number|sıra|sıra no|م|الرقم|الرقم التسلسلي"
     ),
 })  # fmt: skip
 
 #: Cyrillic letters with a Latin double, as capitals or as small letters. Both sides fold to the Latin one.
-_DOUBLES = str.maketrans("авекмнорстухіјѕё", "abekmhopctyxijse")
-_DROPPED = str.maketrans("", "", "'’‘ʼ`´′\"«»“”„\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_DOUBLES = str.maketrans("авекмнорстухіјѕёı", "abekmhopctyxijsei")
+_DROPPED = str.maketrans("", "", "\u0307'’‘ʼ`´′\"«»“”„\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _NOT_WORD = re.compile(r"[^\w№#]+|_+")
 
@@ -209,6 +209,7 @@ def _build() -> Mapping[str, str]:
 
 
 _TABLE = _build()
+_FIRST_LETTERS = frozenset(folded[0] for folded in _TABLE)
 
 
 def field_of(heading: str, mapping: Mapping[str, str] | None = None) -> str | None:
@@ -221,7 +222,16 @@ def field_of(heading: str, mapping: Mapping[str, str] | None = None) -> str | No
         return None
     if mapping and folded in mapping:
         return mapping[folded]
-    return _TABLE.get(folded) or _TABLE.get(_without_brackets(heading))
+    found = _TABLE.get(folded)
+    if found is None and ("(" in heading or "[" in heading):
+        found = _TABLE.get(_without_brackets(heading))
+    return found
+
+
+def may_be_heading(text: str, mapping: Mapping[str, str] | None = None) -> bool:
+    """A quick look before `field_of`: whether any heading begins with the letter that this text begins with."""
+    first = text.lstrip(" \"'«(")[:1].casefold().translate(_DOUBLES)
+    return bool(mapping) or not first.isalnum() or first in _FIRST_LETTERS
 
 
 def fold_mapping(mapping: Mapping[str, str] | None) -> dict[str, str]:

@@ -26,6 +26,7 @@ from homeward.people.columns import (
     ROW_NUMBER,
     field_of,
     fold_heading,
+    may_be_heading,
 )
 from homeward.people.grid import Cell, Sheet, column_letter
 from homeward.people.person import Field
@@ -106,7 +107,7 @@ def may_be_header(row: Sequence[Cell], mapping: Mapping[str, str] | None = None)
     looked = 0
     for cell in row:
         if isinstance(cell, str) and cell:
-            if len(cell) < 80 and field_of(cell, mapping) is not None:
+            if len(cell) < 80 and may_be_heading(cell, mapping) and field_of(cell, mapping) is not None:
                 return True
             looked += 1
             if looked == 2:

@@ -38,7 +38,8 @@ PATRONYMIC_WORDS = frozenset(
 )
 #: Small words inside names that keep their small letters when a name is brought out of capitals.
 PARTICLES = frozenset({
-    "фон", "ван", "де", "дер", "да", "аль", "ибн", "ібн", "бін", "бен", "von", "van", "de", "der", "da", "al", "el", "ibn", "bin", "bint", "ben",
+    "фон", "ван", "де", "дер", "да", "аль", "ибн", "ібн", "бін", "бен",
+    "von", "van", "de", "der", "da", "al", "el", "ibn", "bin", "bint", "ben",
 }) | PATRONYMIC_WORDS  # fmt: skip
 
 

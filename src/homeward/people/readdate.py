@@ -55,6 +55,7 @@ _LETTER_DIGITS = str.maketrans(
     {"О": "0", "о": "0", "O": "0", "o": "0", "З": "3", "з": "3", "І": "1", "і": "1", "l": "1", "I": "1"}
 )
 _LOOKS_NUMERIC = re.compile(r"[0-9ОоOoЗзІіlI]{1,4}[./-][0-9ОоOoЗзІіlI]{1,4}[./-][0-9ОоOoЗзІіlI]{1,4}")
+_ROMAN = re.compile(r"[./-][IVXІ]+[./-]")
 _UNREADABLE = DateReading(Absence.UNKNOWN, ("unreadable_date",))
 _ORDINALS = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|го|е|-го|-е)\b")
 
@@ -121,7 +122,12 @@ def _from_text(text: str, birth: bool, from_1904: bool) -> DateReading:
     text = " ".join(unicodedata.normalize("NFKC", text).replace("'", "ʼ").split())
     text = "".join(str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() else letter for letter in text)
     remarks: tuple[str, ...] = ()
-    if _LOOKS_NUMERIC.fullmatch(text) and not re.fullmatch(r"[0-9./-]+", text) and _NUMERIC.fullmatch(text) is None:
+    if (
+        _LOOKS_NUMERIC.fullmatch(text)
+        and not re.fullmatch(r"[0-9./-]+", text)
+        and _NUMERIC.fullmatch(text) is None
+        and not _ROMAN.search(text)
+    ):
         letters = text.translate(_LETTER_DIGITS)
         if _NUMERIC.fullmatch(letters) and sum(letter.isalpha() for letter in text) <= 3:
             text, remarks = letters, ("letters_in_date",)

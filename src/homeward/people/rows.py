@@ -164,6 +164,7 @@ class RowReader:
             if (number, column) in self._sheet.formulas:
                 return absent_cell(kind, f"={self._sheet.formulas[number, column]}", "formula_without_value")
         if type(cell) is not str:
+            # Equal numbers, dates and truth values of different types would share one place in the memory.
             return cell_claims(kind, cell, from_1904=self._sheet.from_1904, has_given_column=self._has_given)
         memory = self._memory[column]
         found = memory.get(cell)
@@ -180,7 +181,7 @@ class RowReader:
         rank_beside_name: Claim | None = None
         for column, kind in self._columns:
             cell = cells[column] if column < len(cells) else None
-            if is_blank(cell) and (number, column) in self._spread:
+            if self._spread and (number, column) in self._spread and is_blank(cell):
                 cell = self._cell(*self._spread[number, column])
                 if not is_blank(cell):
                     remarks.append(Remark("merged_value", Field(kind)))

@@ -181,8 +181,17 @@ _SPACES = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
-    """Small letters, no dots or commas, one space between words, ё as е, one kind of hyphen."""
-    text = text.casefold().replace("ё", "е").replace(".", " ").replace(",", " ").replace("ʼ", "'").replace("’", "'")
+    """Small letters, no dots or commas, one space between words, ё as е, the Turkish ı as i, one kind of hyphen."""
+    text = (
+        text.casefold()
+        .replace("ı", "i")
+        .replace("\u0307", "")
+        .replace("ё", "е")
+        .replace(".", " ")
+        .replace(",", " ")
+        .replace("ʼ", "'")
+        .replace("’", "'")
+    )
     text = text.replace("‑", "-").replace("–", "-")
     return _SPACES.sub(" ", text).strip()
 

@@ -32,6 +32,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from homeward.people.atomic import write_whole
@@ -163,8 +164,9 @@ def _xlsx_bytes(
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
+    assert sheet.oddFooter is not None
     footer = sheet.oddFooter.center
     assert footer is not None
     footer.text = "&P / &N"
@@ -199,7 +201,7 @@ def sheet_name(title: str) -> str:
 
 
 def _head_cell(sheet: Worksheet, heading: str) -> XlsxCell:
-    cell = cast("XlsxCell", WriteOnlyCell(sheet))
+    cell = WriteOnlyCell(sheet)
     put_text(cell, heading)
     cell.font = Font(bold=True)
     cell.fill = _HEAD_FILL
@@ -209,7 +211,7 @@ def _head_cell(sheet: Worksheet, heading: str) -> XlsxCell:
 
 
 def _body_cell(sheet: Worksheet, value: _Plain) -> XlsxCell:
-    cell = cast("XlsxCell", WriteOnlyCell(sheet))
+    cell = WriteOnlyCell(sheet)
     if isinstance(value, str):
         put_text(cell, value)
     elif value is not None:
@@ -233,4 +235,4 @@ def _add_choices(sheet: Worksheet, column: Column, letter: str, rows: int) -> No
     rule = DataValidation(type="list", formula1=f'"{joined}"', allow_blank=True, showErrorMessage=True)
     rule.errorStyle = "stop" if column.strict else "warning"
     rule.add(f"{letter}2:{letter}{rows + 1}")
-    sheet.add_data_validation(rule)
+    sheet.data_validations.append(rule)

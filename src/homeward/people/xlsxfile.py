@@ -12,6 +12,7 @@ import zipfile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as XlsxCell
+from openpyxl.cell import MergedCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from homeward.people.grid import CELL_LIMIT
@@ -30,12 +31,13 @@ def safe_text(text: str) -> str:
     return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"
 
 
-def put_text(cell: XlsxCell, text: str) -> None:
+def put_text(cell: XlsxCell | MergedCell, text: str) -> None:
     """Store a text as a text, whatever it begins with.
 
     In a workbook a cell is a formula only if its type says so. The type is set to text here, and the `quotePrefix` mark tells
     Excel to keep it one even after somebody edits the cell.
     """
+    assert not isinstance(cell, MergedCell), "a cell inside a merged area holds nothing of its own"
     cell.value = safe_text(text)
     cell.data_type = "s"
     if text[:1] in {"=", "+", "-", "@", "\t", "\r"}:
