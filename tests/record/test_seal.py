@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +27,7 @@ from homeward.record.seal import (
     seal,
     unseal,
 )
-from homeward.record.seal.encoding import decode_base64, decode_bech32, encode_base64, encode_bech32
+from homeward.record.seal.encoding import _BECH32, _expand, _polymod, decode_base64, decode_bech32, encode_base64, encode_bech32
 from homeward.record.seal.header import parse_header
 
 CURVE = X25519Identity.make(entropy=seeded("curve"))
@@ -203,6 +204,64 @@ def test_any_text_as_a_key_gives_only_the_typed_error(text: str) -> None:
     for parse in (parse_recipient, parse_identity):
         with pytest.raises(SealError):
             parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("age1qqqqLPNWAM", "mixed"),
+        ("age1qqqqlpnwab", "never have"),
+        ("age1qqqqlpnwaq", "checksum"),
+        ("ageqqqqlpnwam", "form of a key"),
+        ("1qqqqlpnwam", "form of a key"),
+        ("age1", "form of a key"),
+    ],
+)
+def test_each_fault_of_a_copied_key_is_named(text: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
+        decode_bech32(text)
+
+
+def test_a_key_whose_last_letter_carries_stray_bits_is_refused() -> None:
+    """One byte takes two letters with two bits to spare. They must be zero, even where the checksum fits."""
+    for values in ([0, 0], [31, 28]):
+        assert len(decode_bech32(_bech32(values))[1]) == 1
+    for values in ([0, 1], [0, 3], [31, 29], [0, 0, 0]):
+        with pytest.raises(ValueError, match="form of a key"):
+            decode_bech32(_bech32(values))
+
+
+def _bech32(values: list[int]) -> str:
+    checksum = _polymod([*_expand("age"), *values, *bytes(6)]) ^ 1
+    return "age1" + "".join(_BECH32[value] for value in [*values, *(checksum >> 5 * (5 - i) & 31 for i in range(6))])
+
+
+@pytest.mark.parametrize("parse", [parse_recipient, parse_identity])
+def test_a_sound_text_of_another_kind_is_not_a_key(parse: Callable[[str], object]) -> None:
+    other = [
+        encode_bech32("age", bytes(31)),
+        encode_bech32("bc", bytes(32)),
+        encode_bech32("age-secret-key-", bytes(33)).upper(),
+    ]
+    for text in other:
+        with pytest.raises(SealError, match="this is not a"):
+            parse(text)
+
+
+def test_a_header_without_a_recipient_is_refused() -> None:
+    assert reason(b"age-encryption.org/v1\n--- " + b"A" * 43 + b"\n" + bytes(32), CURVE) == "header failure"
+
+
+@pytest.mark.parametrize("make", [X25519Recipient, X25519Identity, HybridRecipient, HybridIdentity])
+def test_keys_of_another_length_are_our_own_bug(make: Callable[[bytes], object]) -> None:
+    with pytest.raises(ValueError, match="bytes"):
+        make(bytes(31))
+
+
+@pytest.mark.parametrize("factor", [0, 21, -1])
+def test_a_work_factor_out_of_range_is_our_own_bug(factor: int) -> None:
+    with pytest.raises(ValueError, match="work factor"):
+        Passphrase("p", work_factor=factor)
 
 
 PIECES = [

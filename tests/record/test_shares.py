@@ -163,6 +163,44 @@ def test_one_keeper_must_be_asked_for() -> None:
     assert not lodged_with("icrc", "host").lodging.one_keeper
 
 
+def test_a_list_sealed_to_another_key_is_found_out_before_release() -> None:
+    """A side that seals its list to a key of its own and announces it well: only opening shows it."""
+    lodged = lodged_with("icrc", "host")
+    swapped = seal(LIST, [KEEPERS["church"].recipient], entropy=seeded("swap"))
+    shares = {}
+    for name, share in shares_of(lodged).items():
+        text = canonical.read(share)
+        assert isinstance(text, dict)
+        shares[name] = canonical.write({**text, "list": digest(swapped)})
+    hashes = {name: digest(share) for name, share in shares.items()}
+    lodging = dataclasses.replace(lodged.lodging, list_hash=digest(swapped), keepers=hashes)
+    with pytest.raises(LodgingError, match=r"does not open: .*neither side's list is released"):
+        open_lodged(lodging, swapped, shares)
+
+
+def test_a_keeper_is_named_by_a_short_word() -> None:
+    with pytest.raises(ValueError, match="short word"):
+        lodge(LIST, {"two words": KEEPERS["icrc"].recipient, "host": KEEPERS["host"].recipient})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"list": "A" * 42},
+        {"key": "A" * 42 + "B"},
+        {"keepers": {}},
+        {"keepers": {"two words": "A" * 43}},
+        {"keepers": {"x": 7}},
+        {"more": 1},
+    ],
+)
+def test_a_lodging_has_one_form(change: dict[str, canonical.Json]) -> None:
+    good = canonical.read(lodged_with("icrc", "host").lodging.to_bytes())
+    assert isinstance(good, dict)
+    with pytest.raises(LodgingError, match="not the text of a lodging"):
+        parse_lodging(canonical.write({**good, **change}))
+
+
 def test_keepers_with_keys_of_two_kinds_are_refused() -> None:
     with pytest.raises(SealError, match="two kinds"):
         lodge(LIST, {"icrc": KEEPERS["icrc"].recipient, "host": HybridIdentity.make().recipient})
