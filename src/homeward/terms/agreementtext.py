@@ -13,7 +13,7 @@ from textwrap import wrap
 from homeward.terms.clausetext import say_clause, say_number, say_over
 from homeward.terms.conditionwords import say_condition, say_fact, say_value
 from homeward.terms.model import Clock, Grade, Terms
-from homeward.terms.phrases import day_in_words, phrase, quoted
+from homeward.terms.phrases import amount_of, day_in_words, phrase, quoted
 from homeward.terms.schema import GRADES
 
 WIDTH = 96
@@ -38,7 +38,7 @@ def as_text(terms: Terms, language: str = "en", *, reader: Grade = "sealed") -> 
     groups = [digest[start : start + 4] for start in range(0, 64, 4)]
     lines += ["", *wrap(phrase("hash", language), WIDTH), "", "    " + " ".join(groups[:8]), "    " + " ".join(groups[8:]), ""]
     for code in terms.parties:
-        lines += ["", phrase("sign", language, party=_party(terms, code, language)), ""]
+        lines += [phrase("sign", language, party=_party(terms, code, language)), ""]
     return "\n".join(lines)
 
 
@@ -220,7 +220,7 @@ def _clocks(terms: Terms, language: str, reader: Grade) -> Iterator[str]:
 def _when(clock: Clock, language: str) -> str:
     if clock.date is not None:
         return phrase("clock date", language, date=day_in_words(clock.date, language))
-    amount = phrase(clock.unit, language, n=clock.amount)
+    amount = amount_of(clock.unit, clock.amount, language)
     # The lists, answers, remarks and stages are things that are due and also events from which a limit runs.
     event = f"at {clock.anchor}" if clock.anchor in {"lists", "answers", "remarks", "stage"} else clock.anchor
     return phrase(f"clock {clock.relation}", language, amount=amount, anchor=phrase(event, language))

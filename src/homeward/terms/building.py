@@ -105,6 +105,11 @@ def build(data: Entry, places: Mapping[Path, Spot], source: bytes, file: str) ->
         },
         circulation=Circulation(data["circulation"].get("longest_cycle")) if "circulation" in data else None,
         fair_between=data.get("fairness", {}).get("between"),
+        group_texts={
+            name: words.take(rule["text"], "groups", name, "text")
+            for name, rule in data.get("groups", {}).items()
+            if isinstance(rule, dict) and "text" in rule
+        },
         translations=words.translations,
     )
 

@@ -51,11 +51,16 @@ def _on_sides(terms: Terms, clause: Clause, language: str) -> str:
 def _whom(terms: Terms, clause: Clause, group: str, language: str) -> str:
     if group != "all":
         return phrase("whom", language, group=group)
-    remains = all(terms.sides[side].carries == "remains" for side in terms.sides_of(clause))
-    return phrase("remains of all" if remains else "whom all", language)
+    return phrase("whom remains" if _of_remains(terms, clause) else "whom all", language)
+
+
+def _of_remains(terms: Terms, clause: Clause) -> bool:
+    return all(terms.sides[side].carries == "remains" for side in terms.sides_of(clause))
 
 
 def _limit(clause: Clause, language: str) -> str:
+    if 0 in {clause.equals, clause.max}:
+        return phrase("zero", language)
     if clause.equals is not None:
         return phrase("exactly", language, n=clause.equals)
     if clause.min is not None and clause.max is not None:
@@ -71,7 +76,8 @@ def _count(terms: Terms, clause: Clause, language: str) -> str:
     sentences: list[str] = []
     limited = clause.equals is not None or clause.min is not None or clause.max is not None
     if limited:
-        sentences.append(phrase("count", language, whom=whom, where=where, limit=_limit(clause, language), over=over))
+        count = "count remains" if clause.group == "all" and _of_remains(terms, clause) else "count"
+        sentences.append(phrase(count, language, whom=whom, where=where, limit=_limit(clause, language), over=over))
     for end, parties in (("holder", clause.per_holder), ("receiver", clause.per_receiver)):
         if not parties:
             continue

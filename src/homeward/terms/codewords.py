@@ -84,11 +84,8 @@ CODE_WORDS: Mapping[str, tuple[str, str]] = {
     "at answers": ("the answers are received", "отримання відповідей"),
     "at remarks": ("the remarks are received", "отримання зауваг"),
     "final lists": ("the final lists are signed", "підписання остаточних списків"),
-    "at stage": ("the stage", "етап"),
+    "at stage": ("the stage", "етапу"),
     "capture": ("the capture", "взяття в полон"),
     "arrival": ("the arrival in a camp", "прибуття до табору"),
-    "detention": ("the beginning of detention", "початок утримання"),
-    "hours": ("hours: {n}", "стільки годин: {n}"),
-    "days": ("days: {n}", "стільки днів: {n}"),
-    "weeks": ("weeks: {n}", "стільки тижнів: {n}"),
+    "detention": ("the beginning of detention", "початку утримання"),
 }

@@ -73,7 +73,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "count": ("The number of {whom} who go{where} is {limit}, {over}.", "Кількість {whom}, які йдуть{where}: {limit}, {over}."),
     "whom all": ("people", "людей"),
     "whom": ('people of the group "{group}"', "людей групи «{group}»"),
-    "remains of all": ("remains handed over as people", "переданих останків як людей"),
+    "count remains": (
+        "The number of remains handed over{where} is {limit}, {over}.",
+        "Кількість переданих останків{where}: {limit}, {over}.",
+    ),
+    "whom remains": ("remains", "останків"),
+    "zero": ("zero", "нуль"),
     "exactly": ("exactly {n}", "рівно {n}"),
     "at least": ("at least {n}", "щонайменше {n}"),
     "at most": ("at most {n}", "щонайбільше {n}"),
@@ -118,7 +123,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Людей рахують за таблицею відповідників «{weights}», а не поголовно.",
     ),
     "ratio": (
-        'For each person of the group "{group}" on the stream {first}, {whom} go on the stream {second}, {over}: {n}.',
+        'For each person of the group "{group}" on the stream {first}, {n} {whom} go on the stream {second}, {over}.',
         "За кожну людину групи «{group}» з потоку {first} потоком {second} {over} іде {whom}: {n}.",
     ),
     "ratio tolerance": ("A difference of at most {n} is allowed.", "Дозволено розбіжність, щонайбільше: {n}."),
@@ -200,8 +205,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "exclusion all": ("everybody to whom the ground applies", "усі, кого стосується підстава"),
     "clock": ("{what}: {when}.", "{what}: {when}."),
     "clock date": ("by {date}", "до {date}"),
-    "clock after": ("at the latest {amount} after {anchor}", "щонайпізніше за {amount} після події: {anchor}"),
-    "clock before": ("at the latest {amount} before {anchor}", "щонайпізніше за {amount} до події: {anchor}"),
+    "clock after": ("at the latest {amount} after {anchor}", "щонайпізніше через {amount} після {anchor}"),
+    "clock before": ("at the latest {amount} before {anchor}", "щонайпізніше за {amount} до {anchor}"),
     "gate every": ("({id}) Before every stage: {needs}.", "({id}) Перед кожним етапом: {needs}."),
     "gate": ('({id}) Before stage "{stage}": {needs}.', "({id}) Перед етапом «{stage}»: {needs}."),
     "place": (
@@ -234,6 +239,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     ),
 }
 
+_UNITS: Mapping[str, tuple[str, str, str]] = {
+    "hours": ("годину", "години", "годин"),
+    "days": ("день", "дні", "днів"),
+    "weeks": ("тиждень", "тижні", "тижнів"),
+}
+
 _MONTHS = (
     ("January", "січня"),
     ("February", "лютого"),
@@ -254,6 +265,16 @@ def phrase(code: str, language: str, /, **values: object) -> str:
     """One phrase, filled in. Raises `KeyError` for a code that is not in the tables."""
     texts = PHRASES[code] if code in PHRASES else CODE_WORDS[code]
     return texts[_place(language)].format(**values)
+
+
+def amount_of(unit: str, number: int, language: str) -> str:
+    """24 hours; 24 години: the unit in the form that its number takes, in Ukrainian in the accusative."""
+    if language == "en":
+        return f"{number} {unit if number != 1 else unit[:-1]}"
+    one, few, many = _UNITS[unit]
+    if number % 10 == 1 and number % 100 != 11:
+        return f"{number} {one}"
+    return f"{number} {few if number % 10 in {2, 3, 4} and number % 100 not in {12, 13, 14} else many}"
 
 
 def quoted(text: str, language: str) -> str:
