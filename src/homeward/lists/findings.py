@@ -135,21 +135,21 @@ FINDING_RULES: tuple[FindingRule, ...] = (
     ),
     _rule(
         "WRONG_CATEGORY", _S,
-        ("{at}: the category claimed is '{category}', and the facts in the row say otherwise.",
-         "{at}: заявлено категорію «{category}», але дані рядка цьому суперечать."),
+        ("{at}: the category claimed means {category}, and the facts in the row say otherwise.",
+         "{at}: заявлена категорія означає {category}, але дані рядка цьому суперечать."),
         ("Correct the category or the fact.", "Виправте категорію або дані."),
     ),
     _rule(
         "AGE_OUTSIDE", _S,
-        ("{at}: the category claimed is '{category}'; the age on {day} ({age}) is outside it.",
-         "{at}: заявлено категорію «{category}»; вік на {day} ({age}) поза її межами."),
+        ("{at}: the category claimed means {category}; the age on {day} ({age}) is outside it.",
+         "{at}: заявлена категорія означає {category}; вік на {day} ({age}) поза її межами."),
         ("Take the row out of the category, or prove the birth date.",
          "Вилучіть рядок із категорії або доведіть дату народження."),
     ),
     _rule(
         "CATEGORY_UNPROVEN", _L,
-        ("{at}: the category claimed is '{category}', and a fact that decides it is not known.",
-         "{at}: заявлено категорію «{category}», але вирішальний факт невідомий."),
+        ("{at}: the category claimed means {category}, and a fact that decides it is not known.",
+         "{at}: заявлена категорія означає {category}, але вирішальний факт невідомий."),
         ("Add the missing fact.", "Додайте відсутній факт."),
     ),
     _rule(

@@ -168,7 +168,7 @@ def _reader_findings(row: Row) -> Iterable[Finding]:
 
 
 #: Remarks of the reader that are more than a remark: the date cannot be.
-_IMPOSSIBLE = frozenset({"impossible_date", "unreadable_date"})
+_IMPOSSIBLE = frozenset({"impossible_date", "unreadable_date", "implausible_year"})
 
 
 def _terms_findings(rows: Numbered, terms: Terms, side: str | None, on: date | None) -> Iterable[Finding]:

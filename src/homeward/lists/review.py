@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Alignment, Color, Font, PatternFill, Protection
+from openpyxl.styles import Alignment, Color, Font, NamedStyle, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -67,21 +66,22 @@ def write_review(
             words.error = " / ".join(offered(language))
             words.add(f"{letter}2:{letter}{len(pairs) + 1}")
             sheet.data_validations.append(words)
+    # Styles by name: given cell by cell, the library compares each with all others.
+    top = Alignment(wrap_text=True, vertical="top")
+    book.add_named_style(NamedStyle("shown", alignment=top))
+    yellow = PatternFill("solid", fgColor="00FFF6D6")
+    book.add_named_style(NamedStyle("to fill in", alignment=top, fill=yellow, protection=Protection(locked=False)))
     head = []
     for heading in HEADINGS.values():
         cell = WriteOnlyCell(sheet, value=heading[at])
-        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+        cell.font, cell.alignment = Font(bold=True), top
         head.append(cell)
     sheet.append(head)
-    # The library works long on each style that it is given, so every cell takes over the finished style of one of two models.
-    shown, to_fill = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
-    shown.alignment = to_fill.alignment = Alignment(wrap_text=True, vertical="top")
-    to_fill.fill, to_fill.protection = PatternFill("solid", fgColor="00FFF6D6"), Protection(locked=False)
     for pair in pairs:
         row = []
         for key, value in _cells(pair, language, (filled or {}).get(pair.id, _EMPTY)).items():
             cell = WriteOnlyCell(sheet)
-            cell._style = copy((to_fill if key in _TO_FILL_IN else shown)._style)
+            cell.style = "to fill in" if key in _TO_FILL_IN else "shown"
             if isinstance(value, CellRichText):
                 cell.value = value
             elif value:

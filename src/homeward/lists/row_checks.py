@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from homeward.lists.categories import claim_of
 from homeward.lists.findings import Finding
 from homeward.lists.identity import FIRST_NEEDED, missing_minimum, missing_to_identify
 from homeward.lists.proposing import Proposed
@@ -135,25 +136,26 @@ def check_categories(rows: Numbered, terms: Terms, *, side: str | None, on: date
     named = terms.sides.get(side) if side is not None else None
     parties = {} if named is None else {"holder": named.holder, "receiver": named.receiver}
     more = {name: code for name, code in parties.items() if code not in terms.blocs}
-    groups = {name.casefold(): (name, expression) for name, expression in terms.groups.items()}
     day = terms.reference_date or on or next((stage.date for stage in terms.stages if stage.date is not None), None)
     for number, person in rows:
         claimed = person.text(Field.CATEGORY)
         if not claimed:
             continue
-        if claimed.casefold() not in groups:
+        expression = claim_of(claimed, terms.groups)
+        if expression is None:
             yield _finding("CATEGORY_NOT_IN_TERMS", number, person)
             continue
-        name, expression = groups[claimed.casefold()]
+        # The cell itself is not repeated: it could hold anything. The condition says what the claim means.
+        details = {"category": expression.source}
         facts = facts_of(person, day, days=[expression.on] if expression.on is not None else [], **more)
         holds = expression.holds(facts)
         if holds is None:
-            yield _finding("CATEGORY_UNPROVEN", number, person, {"category": name})
+            yield _finding("CATEGORY_UNPROVEN", number, person, details)
         elif not holds and _age_decides(expression, facts):
-            details = {"category": name, "day": str(expression.on or day), "age": _age(facts, expression)}
-            yield _finding("AGE_OUTSIDE", number, person, details)
+            told = {**details, "day": str(expression.on or day), "age": _age(facts, expression)}
+            yield _finding("AGE_OUTSIDE", number, person, told)
         elif not holds:
-            yield _finding("WRONG_CATEGORY", number, person, {"category": name})
+            yield _finding("WRONG_CATEGORY", number, person, details)
 
 
 def _age_decides(expression: Expression, facts: Mapping[str, str | int | None]) -> bool:
