@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -287,3 +288,27 @@ def test_no_remark_error_or_refusal_repeats_a_name(tmp_path: Path) -> None:
     told = " ".join(remark.text(language) for row in file.rows for remark in row.remarks for language in ("en", "uk"))
     assert len(file.rows[0].remarks) >= 5
     assert not any(word in told for word in ("Ков", "Ірин", "Петрів", "Зірка"))
+
+
+def test_an_open_document_sheet_is_read_like_any_other(tmp_path: Path) -> None:
+    def row(cells: list[str]) -> str:
+        inside = "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells
+        )
+        return f"<table:table-row>{inside}</table:table-row>"
+
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Список">{row(HEADER)}{row(KOVAL)}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    path = tmp_path / "list.ods"
+    with zipfile.ZipFile(path, "w") as container:
+        container.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        container.writestr("content.xml", content)
+        container.writestr("META-INF/manifest.xml", "<manifest/>")
+    file = read_people(path)
+    assert (file.sheet, surnames(file), file.rows[0].number) == ("Список", ["Коваль"], 2)

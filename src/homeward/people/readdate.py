@@ -40,7 +40,8 @@ class DateReading(NamedTuple):
     remarks: tuple[str, ...]
 
 
-_PART = r"([0-9]{1,4}|[?xхXХ_*-]{1,4})"
+# One X alone is October in Roman numerals; two or more stand for digits that are not known.
+_PART = r"([0-9]{1,4}|[?_*-]{1,4}|[xхXХ]{2,4})"
 _NUMERIC = re.compile(rf"{_PART}\s*([./,\\\s-])[./,\\\s-]*{_PART}\s*[./,\\\s-]+{_PART}")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2}|[0-9]{4})[./,\\\s-]+([0-9]{4}|[0-9]{1,2})")
 _DIGITS = re.compile(r"[0-9]+")
