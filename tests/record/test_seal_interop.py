@@ -1,6 +1,6 @@
 """Sealed files pass to and from another program: pyrage, which is the Rust implementation of age, where it is installed.
 
-It knows X25519 recipients and passphrases, no hybrid ones; those are covered by the age test kit.
+It knows X25519 recipients and passphrases, no hybrid ones; `test_seal_interop_hybrid.py` has those.
 """
 
 from __future__ import annotations
