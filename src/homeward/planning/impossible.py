@@ -103,7 +103,7 @@ def _priced(clauses: Sequence[Clause], program: Program, ray: Float | None) -> l
     if ray is None:
         return list(clauses)
     lines = program.lines
-    priced = {line.row.clause for place, line in enumerate(lines) if abs(ray[program.first_line + place]) > 1e-9}
+    priced = {line.row.clause for place, line in enumerate(lines) if abs(ray[place]) > 1e-9}
     return [clause for clause in clauses if clause.id in priced or joins(clause)]
 
 

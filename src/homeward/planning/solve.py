@@ -1,96 +1,95 @@
 """The best plan by priorities in order, with the proof that it is the best.
 
-Level by level: solve the linear program, then fix what every best solution of that level has in common (columns with a
-reduced cost, rows with a price). What is left free is exactly the set of plans that are equally good so far. Each priority
-has two levels: how many go at all, then how early. Where all priorities leave a choice between classes, the sum of the
-public draws decides.
+Level by level the set of best plans shrinks (`homeward.planning.face`). Each priority has two levels: how many go at all, then
+how early. Where all priorities leave a choice between classes, the lowest sum of public draws decides.
 
-The linear program is almost always whole; if not, `homeward.planning.whole` takes over. **Proof**: for each level the exact
+The linear program is almost always whole. If not, whole numbers are sought on the last face; any of them is as good as the
+bound. Only if there are none, `homeward.planning.whole` gives up fractions level by level. **Proof**: for each level the exact
 objective of the plan (integer arithmetic) equals the whole part of the bound, which no plan can exceed given the levels before.
 """
 
 from __future__ import annotations
 
-import highspy
 import numpy as np
 
-from homeward.planning.goals import Draws, Goal, NoPlan, Solution, costs_of, goals_of, price_draws, steps_of, worth
-from homeward.planning.program import Float, Program, solver
+from homeward.planning.face import Face, Level, Pieces, best_of, pieces_of, solve_pieces
+from homeward.planning.goals import Draws, Goal, NoPlan, Solution, goals_of, steps_of, worth
+from homeward.planning.people import Int
+from homeward.planning.program import Float, Program
 from homeward.planning.whole import solve_whole
 
-_ZERO = 1e-7
 _WHOLE = 1e-5
 
 
 def solve(program: Program, draws: Draws) -> Solution:
     """The best whole numbers. Raises `NoPlan`."""
     goals = goals_of(program)
-    values, bounds = _linear(program, goals, draws)
-    totals = np.rint(values).astype(np.int64)
-    if np.abs(values - totals).max(initial=0.0) <= _WHOLE and program.keeps(totals):
-        reached = [worth(program, goal, totals) for goal in goals]
-        steps = steps_of(goals, bounds, reached)
-        if all(step.proven for step in steps):
-            return Solution(totals, steps, "linear program")
-    return solve_whole(program, goals, bounds, values, draws)
-
-
-def _linear(program: Program, goals: list[Goal], draws: Draws) -> tuple[Float, list[float]]:
-    """`X` of the linear program after all levels and the draw, and the bound of each level."""
-    lp = program.lp()
-    highs = solver(lp)
-    columns = np.arange(lp.num_col_, dtype=np.int32)
-    lower, upper = np.array(lp.col_lower_), np.array(lp.col_upper_)
-    row_lower, row_upper = np.array(lp.row_lower_), np.array(lp.row_upper_)
-    bounds = []
-    if not goals:
-        _run(highs)
+    face = Face.whole(program)
+    bounds: list[float] = []
+    level: Level | None = None
     for goal in goals:
-        costs, scale = costs_of(program, goal)
-        highs.changeColsCost(len(columns), columns, costs)
-        _run(highs)
-        bounds.append(highs.getObjectiveValue() * scale)
-        _keep_best(highs, lower, upper, row_lower, row_upper)
-        # From the second level on the last solution is still allowed, which is where primal simplex starts best.
-        highs.setOptionValue("simplex_strategy", 4)
-    if goals and price_draws(program, highs, draws, lower, upper):
-        highs.clearSolver()
-        highs.setOptionValue("simplex_strategy", 1)
-        _run(highs)
-    return np.array(highs.getSolution().col_value)[: program.cells].reshape(-1, program.stages), bounds
+        pieces = pieces_of(program, face, goal)
+        level = solve_pieces(program, face, pieces)
+        bounds.append(worth(program, goal, face.low) + level.objective * float(goal.gain.max()))
+        face = best_of(face, pieces, level)
+    pieces = _draw_pieces(program, face, draws)
+    if level is None or len(pieces.cell):
+        level = solve_pieces(program, face, pieces)
+    found = _proven(program, goals, bounds, level.totals)
+    if found is not None:
+        return Solution(found, steps_of(goals, bounds, [worth(program, goal, found) for goal in goals]), "linear program")
+    try:
+        totals = solve_pieces(program, face, pieces, whole=True).totals
+    except NoPlan:
+        return solve_whole(program, goals, draws)
+    found = _proven(program, goals, bounds, totals)
+    if found is None:
+        return solve_whole(program, goals, draws)
+    steps = steps_of(goals, bounds, [worth(program, goal, found) for goal in goals])
+    return Solution(found, steps, "linear program, then whole numbers among its best solutions")
 
 
-def _run(highs: highspy.Highs) -> None:
-    highs.run()
-    status = highs.getModelStatus()
-    if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
-        raise NoPlan(_ray(highs))
-    assert status == highspy.HighsModelStatus.kOptimal, f"HiGHS ended with {status}"
-
-
-def _ray(highs: highspy.Highs) -> Float | None:
-    """A Farkas ray: prices on the rows that add up to a contradiction. Presolve hides it, so solve once more without."""
-    highs.setOptionValue("presolve", "off")
-    highs.run()
-    _, has_ray = highs.getDualRayExist()  # type: ignore[attr-defined]
-    if not has_ray:
+def _proven(program: Program, goals: list[Goal], bounds: list[float], values: Float) -> Int | None:
+    """These totals as whole numbers, if they are whole, keep all clauses, and reach every bound."""
+    totals: Int = np.rint(values).astype(np.int64)
+    if np.abs(values - totals).max(initial=0.0) > _WHOLE or not program.keeps(totals):
         return None
-    _, _, ray = highs.getDualRay()  # type: ignore[attr-defined]
-    return np.array(ray)
+    steps = steps_of(goals, bounds, [worth(program, goal, totals) for goal in goals])
+    return totals if all(step.proven for step in steps) else None
 
 
-def _keep_best(highs: highspy.Highs, lower: Float, upper: Float, row_lower: Float, row_upper: Float) -> None:
-    """Fix columns and rows whose price says that every best solution has them at the bound where they are now."""
-    solution = highs.getSolution()
-    value, price = np.array(solution.col_value), np.array(solution.col_dual)
-    fixed = np.flatnonzero((np.abs(price) > _ZERO) & (lower < upper))
-    at_upper = np.abs(value[fixed] - upper[fixed]) < np.abs(value[fixed] - lower[fixed])
-    lower[fixed] = upper[fixed] = np.where(at_upper, upper[fixed], lower[fixed])
-    if len(fixed):
-        highs.changeColsBounds(len(fixed), fixed.astype(np.int32), lower[fixed], upper[fixed])
-    value, price = np.array(solution.row_value), np.array(solution.row_dual)
-    tight = np.flatnonzero((np.abs(price) > _ZERO) & (row_lower < row_upper))
-    at_upper = np.abs(value[tight] - row_upper[tight]) < np.abs(value[tight] - row_lower[tight])
-    row_lower[tight] = row_upper[tight] = np.where(at_upper, row_upper[tight], row_lower[tight])
-    for row in tight.tolist():
-        highs.changeRowBounds(row, row_lower[row], row_upper[row])
+def _draw_pieces(program: Program, face: Face, draws: Draws) -> Pieces:
+    """One piece for each leading byte of the draw, for the units that the levels leave undecided. The lowest draw gains most.
+
+    If only one class is undecided, there is no choice between classes and nothing to draw.
+    """
+    crowd, stages = program.crowd, program.stages
+    cells: list[int] = []
+    gains: list[float] = []
+    sizes: list[float] = []
+    undecided = np.flatnonzero((face.low < face.high).any(axis=1))
+    if len(undecided) > 1:
+        starts = np.searchsorted(crowd.type_class, undecided)
+        ends = np.searchsorted(crowd.type_class, undecided, "right")
+        for number, start, end in zip(undecided.tolist(), starts.tolist(), ends.tolist(), strict=True):
+            for stage in range(stages):
+                low, high = int(face.low[number, stage]), int(face.high[number, stage])
+                for kind in range(start, end) if low < high else ():
+                    offset = int(program.offsets[kind])
+                    first, last = max(low - offset, 0), min(high - offset, int(crowd.type_size[kind]))
+                    if first < last:
+                        fractions = draws(np.array([kind]))[0][first:last]
+                        for mean, count in _blocks(fractions):
+                            cells.append(number * stages + stage)
+                            gains.append(1.0 - mean)
+                            sizes.append(float(count))
+    order = np.lexsort((-np.array(gains), np.array(cells, np.int64))) if cells else np.zeros(0, np.int64)
+    return Pieces(np.array(cells, np.int64)[order], np.array(gains)[order], np.array(sizes)[order])
+
+
+def _blocks(fractions: Float) -> list[tuple[float, int]]:
+    """Draws of equal leading byte, as (mean draw, how many)."""
+    bins = np.minimum((fractions * 256).astype(np.int64), 255)
+    sums = np.bincount(bins, weights=fractions, minlength=256)
+    counts = np.bincount(bins, minlength=256)
+    return [(float(sums[place] / counts[place]), int(counts[place])) for place in np.flatnonzero(counts).tolist()]

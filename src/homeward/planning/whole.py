@@ -12,7 +12,7 @@ from math import isfinite
 import highspy
 import numpy as np
 
-from homeward.planning.goals import Draws, Goal, NoPlan, Solution, Step, costs_of, price_draws, steps_of, whole_part, worth
+from homeward.planning.goals import Draws, Goal, NoPlan, Solution, Step, costs_of, price_draws, whole_part, worth
 from homeward.planning.people import Int
 from homeward.planning.program import INFINITY, Float, Program, solver
 
@@ -25,23 +25,8 @@ _MOST_NODES = 20_000
 _DRAW_EVERYWHERE = 2_000
 
 
-def solve_whole(program: Program, goals: list[Goal], bounds: list[float], near: Float, draws: Draws) -> Solution:
-    """The best whole numbers, from the bounds and the solution of the linear program. Raises `NoPlan`."""
-    targets = [whole_part(bound) for bound in bounds]
-    if all(abs(bound - target) <= 1e-6 * max(1.0, abs(bound)) for bound, target in zip(bounds, targets, strict=True)):
-        # Every bound is a whole number, so reaching all of them at once is the best there can be.
-        for window in _WINDOWS:
-            search = _Search(program, goals, near, window)
-            for place, target in enumerate(targets):
-                search.at_least(place, target)
-            totals = search.run()
-            if totals is not None and [worth(program, goal, totals) for goal in goals] == targets:
-                chosen = _drawn(program, goals, targets, totals, draws)
-                return Solution(chosen, steps_of(goals, bounds, targets), "linear program, then whole numbers near it")
-    return _level_by_level(program, goals, draws)
-
-
-def _level_by_level(program: Program, goals: list[Goal], draws: Draws) -> Solution:
+def solve_whole(program: Program, goals: list[Goal], draws: Draws) -> Solution:
+    """The best whole numbers. Raises `NoPlan`."""
     everywhere = _Search(program, goals, np.zeros((program.crowd.classes, program.stages)), None)
     totals = everywhere.run()
     if totals is None:
