@@ -111,8 +111,12 @@ def test_only_an_acknowledged_person_is_available_for_the_plan() -> None:
     assert available([FIRST, SOUND["LEGAL_HOLD"]]) == ("e1",)
 
 
-def test_only_death_release_and_repetition_end_the_talk() -> None:
-    assert [code for code, rule in ANSWER_CODES.items() if rule.final] == ["DECEASED", "ALREADY_RELEASED", "DUPLICATE_OF"]
+def test_only_release_repetition_and_a_death_that_the_holder_reports_end_the_talk() -> None:
+    def final(kind: str) -> list[str]:
+        return [code for code, rule in ANSWER_CODES.items() if rule.final(kind)]
+
+    assert final("REQUEST") == ["DECEASED", "ALREADY_RELEASED", "DUPLICATE_OF"]
+    assert final("OFFER") == ["ALREADY_RELEASED", "DUPLICATE_OF"]  # Whoever is offered alive is not dead for good.
 
 
 def test_a_disciplinary_punishment_is_no_ground() -> None:

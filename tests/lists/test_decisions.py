@@ -39,9 +39,11 @@ def test_there_is_nothing_to_undo_twice() -> None:
         book.undo(PAIR.id, ("Officer C", "Officer D"), "2025-05-20")
 
 
-def test_reading_the_same_sheet_twice_adds_nothing() -> None:
+def test_reading_the_same_sheet_again_adds_nothing_and_brings_back_nothing_undone() -> None:
     book = DecisionBook().add([decide(PAIR, SAME)])
     assert book.add([decide(PAIR, SAME)]) == book
+    undone = book.undo(PAIR.id, ("Officer C", "Officer D"), "2025-05-20")
+    assert undone.add([decide(PAIR, SAME)]).counterparts("r2") == ()
 
 
 def test_a_repeat_is_decided_whichever_way_round_it_is_asked() -> None:

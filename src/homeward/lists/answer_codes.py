@@ -7,7 +7,7 @@ for these people") is answered by the holder. The code is the same, the meaning 
 which is different from leaving it out. Codes of which practice knows two words are one code with a `detail`.
 
 >>> rule = ANSWER_CODES["DUPLICATE_OF"]
->>> rule.carries, rule.final, rule.available
+>>> rule.carries, rule.final("OFFER"), rule.available
 (('other',), True, False)
 >>> rule.meaning("REQUEST")
 'The same person stands on the list twice; the other entry is answered.'
@@ -32,14 +32,22 @@ class AnswerRule:
     details: tuple[str, ...] = ()
     #: Whether the person can be planned for a stage with this answer.
     available: bool = False
-    #: Whether the answer ends the talk about this entry. Every other answer may change, and is asked about again.
-    final: bool = False
+    #: The directions in which the answer ends the talk about this entry. Every other answer may change, and is asked about again.
+    ends: tuple[str, ...] = ()
     #: Whether the answer admits that the person is (or was) in the answering side's hands, or is known to it.
     acknowledges: bool = False
 
+    def final(self, kind: str) -> bool:
+        """Whether this answer to a list of this kind ends the talk about the entry."""
+        return _direction(kind) in self.ends
+
     def meaning(self, kind: str, language: str = "en") -> str:
         """The meaning for a list of this kind: `REQUEST` reads the holder's column, every other kind the home side's."""
-        return (self.request if kind == "REQUEST" else self.offer)[1 if language == "uk" else 0]
+        return (self.request if _direction(kind) == "REQUEST" else self.offer)[1 if language == "uk" else 0]
+
+
+def _direction(kind: str) -> str:
+    return "REQUEST" if kind == "REQUEST" else "OFFER"
 
 
 _RULES: tuple[AnswerRule, ...] = (
@@ -79,13 +87,15 @@ _RULES: tuple[AnswerRule, ...] = (
          "За нашим записом, особа померла; якщо утримуєте її живою, повідомте, і ми виправимо запис."),
         ("Died; the notification of death follows or was sent.",
          "Особа померла; повідомлення про смерть надіслано або буде надіслано."),
-        carries=("date",), may_carry=("place", "remains"), final=True,
+        carries=("date",), may_carry=("place", "remains"),
+        # People recorded as dead at home have come back alive: a holder who offers such a person has to be asked.
+        ends=("REQUEST",),
     ),
     AnswerRule(
         "ALREADY_RELEASED",
         ("Already home.", "Уже вдома."),
         ("Already released by us.", "Уже звільнено нами."),
-        carries=("date",), may_carry=("operation",), final=True,
+        carries=("date",), may_carry=("operation",), ends=("OFFER", "REQUEST"),
     ),
     AnswerRule(
         "DUPLICATE_OF",
@@ -93,7 +103,7 @@ _RULES: tuple[AnswerRule, ...] = (
          "Ту саму особу записано двічі; відповідь – при іншому записі."),
         ("The same person stands on the list twice; the other entry is answered.",
          "Ту саму особу записано двічі; відповідь – при іншому записі."),
-        carries=("other",), final=True,
+        carries=("other",), ends=("OFFER", "REQUEST"),
     ),
     AnswerRule(
         "INSUFFICIENT_DATA",

@@ -2,7 +2,8 @@
 
 A machine only proposes a pair. A pair is settled when two different officers gave the same word, same or different. Two words
 that differ, or "unsure", leave it open, with the reason. A decision can be undone: that is one more entry, and both are kept. A
-settled pair is not asked again unless what the officers saw has changed (`fingerprint`).
+settled pair is not asked again unless what the officers saw has changed (`fingerprint`); until it is decided anew, the old decision
+stands.
 
 >>> first = Decision(
 ...     "pair-1", Question.REGISTER, "r12", "ua-7", "f0", Ruling.SAME, "Officer A", Ruling.SAME, "Officer B", "2025-05-18"
@@ -101,13 +102,12 @@ class DecisionBook:
     entries: tuple[Decision, ...] = ()
 
     def add(self, decisions: Iterable[Decision]) -> DecisionBook:
-        """The book with these behind what it held. One that repeats the last word on its pair adds nothing."""
-        entries, last = list(self.entries), dict(self._last)
-        for decision in decisions:
-            if last.get(decision.pair_id) != decision:
-                entries.append(decision)
-                last[decision.pair_id] = decision
-        return DecisionBook(tuple(entries))
+        """The book with these behind what it held.
+
+        One that is in the book already, letter for letter, adds nothing: reading an old sheet again does not bring back what was
+        undone since.
+        """
+        return DecisionBook(tuple(dict.fromkeys((*self.entries, *decisions))))
 
     def undo(self, pair_id: str, officers: tuple[str, str], day: str) -> DecisionBook:
         """Take the last decision on a pair back, by two officers. Raises `ListError` when there is nothing to take back."""

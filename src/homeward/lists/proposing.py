@@ -27,7 +27,7 @@ _MOST_ROUNDS = 5
 
 @dataclass(frozen=True)
 class Proposed:
-    """Proposals about one list: `repeats` inside it and `matches` with the register, both from `POSSIBLE` up; `namesakes` are
+    """Proposals about one list: `repeats` inside it and `matches` with the register, both from `at_least` up; `namesakes` are
     pairs of entries that carry one name and are probably two people."""
 
     entries: tuple[Person, ...]
@@ -41,15 +41,20 @@ class Proposed:
         return repeat_pairs(self.entries, self.repeats) + register_pairs(self.entries, self.register, self.matches)
 
 
-def propose(entries: Sequence[Person], register: Sequence[Person] = (), *, progress: Progress | None = None) -> Proposed:
-    """Compare a list with itself and with a register; up to three proposals for each entry, the best first. Decides nothing."""
-    within = match_self(entries, at_least=_UNLIKELY, progress=progress) if len(entries) > 1 else []
-    repeats = [found for found in within if found.probability >= POSSIBLE]
-    namesakes = [found for found in within if found.probability < POSSIBLE and _one_name(found)]
+def propose(
+    entries: Sequence[Person], register: Sequence[Person] = (), *, at_least: float = POSSIBLE, progress: Progress | None = None
+) -> Proposed:
+    """Compare a list with itself and with a register; up to three proposals for each entry, the best first. Decides nothing.
+
+    `at_least` is the smallest probability that is proposed.
+    """
+    within = match_self(entries, at_least=min(_UNLIKELY, at_least), progress=progress) if len(entries) > 1 else []
+    repeats = [found for found in within if found.probability >= at_least]
+    namesakes = [found for found in within if found.probability < at_least and _one_name(found)]
     matches: list[Proposal] = []
     if register:
         for part in _rounds(entries, repeats):
-            matches += match(part, register, one_to_one=False, at_least=POSSIBLE, top=3, progress=progress)
+            matches += match(part, register, one_to_one=False, at_least=at_least, top=3, progress=progress)
     place = {entry.id: number for number, entry in enumerate(entries)}
     matches.sort(key=lambda found: place[found.left_id])
     return Proposed(tuple(entries), tuple(register), tuple(repeats), tuple(namesakes), tuple(matches))

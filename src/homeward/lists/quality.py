@@ -115,8 +115,8 @@ def check(
 ) -> QualityReport:
     """Check a list as it was read.
 
-    `terms` and `side` (one of its sides' ids) add the clauses, categories and legal remarks; without a side only the categories
-    and the terms' own legal remarks. `register` is the checking party's own: the holder's books of released, dead and refusing,
+    `terms` and `side` (one of its sides' ids) add the clauses and legal remarks; without a side only the terms' own legal
+    remarks. `register` is the checking party's own: the holder's books of released, dead and refusing,
     or the home side's register. `known` are decisions already taken. `on` is the day on which ages are reckoned where the
     terms fix none. Raises `ValueError` for a side that the terms do not have.
     """
@@ -134,8 +134,8 @@ def check(
     findings += check_namesakes(once, proposed)
     if register is not None:
         findings += check_register(once, proposed, decisions)
+    findings += check_categories(once, terms, side=side, on=on)
     if terms is not None:
-        findings += check_categories(once, terms, side=side, on=on)
         findings += _terms_findings(once, terms, side, on)
     return _report(people_file, findings)
 

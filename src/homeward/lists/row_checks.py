@@ -131,19 +131,23 @@ def _overlap(one: PartialDate, other: PartialDate) -> bool:
     return one.earliest() <= other.latest() and other.earliest() <= one.latest()
 
 
-def check_categories(rows: Numbered, terms: Terms, *, side: str | None, on: date | None) -> Iterator[Finding]:
-    """The category that a row claims against the group of that name in the terms."""
-    named = terms.sides.get(side) if side is not None else None
-    parties = {} if named is None else {"holder": named.holder, "receiver": named.receiver}
-    more = {name: code for name, code in parties.items() if code not in terms.blocs}
-    day = terms.reference_date or on or next((stage.date for stage in terms.stages if stage.date is not None), None)
+def check_categories(rows: Numbered, terms: Terms | None, *, side: str | None, on: date | None) -> Iterator[Finding]:
+    """The category that a row claims against the facts in the row: a group of the terms, or a word that lists use."""
+    more: dict[str, str] = {}
+    day = on
+    if terms is not None:
+        named = terms.sides.get(side) if side is not None else None
+        parties = {} if named is None else {"holder": named.holder, "receiver": named.receiver}
+        more = {name: code for name, code in parties.items() if code not in terms.blocs}
+        day = terms.reference_date or on or next((stage.date for stage in terms.stages if stage.date is not None), None)
     for number, person in rows:
         claimed = person.text(Field.CATEGORY)
         if not claimed:
             continue
-        expression = claim_of(claimed, terms.groups)
+        expression = claim_of(claimed, terms.groups if terms is not None else {})
         if expression is None:
-            yield _finding("CATEGORY_NOT_IN_TERMS", number, person)
+            if terms is not None:
+                yield _finding("CATEGORY_NOT_IN_TERMS", number, person)
             continue
         # The cell itself is not repeated: it could hold anything. The condition says what the claim means.
         details = {"category": expression.source}
