@@ -104,7 +104,13 @@ SCHEMES: Mapping[str, Scheme] = {
         _FRENCH | _table("г=g е=e ё=io и=i й=ï ы=y э=e ю=iou я=ia"),
         initial=_table("е=e"),
         open=_table("е=ïe с=ss"),
-        clusters=((r"(?<=[иы])й\b", ""), (r"г(?=[еёиы])", "gu"), (r"ин\b", "ine"), (r"с(?![аеёиоуыэюя])", "s")),
+        clusters=(
+            (r"(?<=[иы])й\b", ""),
+            (r"г(?=[еёиы])", "gu"),
+            (r"(?<=[ьъ])е", "ie"),
+            (r"ин\b", "ine"),
+            (r"с(?![аеёиоуыэюя])", "s"),
+        ),
     ),
     "ru-pl": Scheme(
         "ru",
