@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from homeward.people.dates import PartialDate
@@ -77,12 +78,21 @@ def facts_of(
     are given under the names `age@<day>` and `days_held@<day>`. Where the missing part of a date leaves a span of ages, `age`
     is None and `age_from` and `age_to` bound it. `more` adds facts that are not in the row, such as `holder` and `receiver`.
     """
-    facts: dict[str, str | int | None] = {"id": person.id}
-    for fact in FACTS.values():
-        if fact.field is not None:
-            value = person.value(fact.field)
-            facts[fact.name] = None if value is None or isinstance(value, Absence) else _plain(value)
-    born, captured = person.date(Field.BIRTH_DATE), person.date(Field.CAPTURED_ON)
+    facts = _SILENT.copy()
+    facts["id"] = person.id
+    born = captured = None
+    for field, claim in person.claims.items():
+        name, value = _NAME_OF.get(field), claim.value
+        if name is None or isinstance(value, Absence):
+            continue
+        if isinstance(value, PartialDate):
+            if field is Field.BIRTH_DATE:
+                born = value
+            elif field is Field.CAPTURED_ON:
+                captured = value
+            facts[name] = _iso(value)
+        else:
+            facts[name] = value
     _reckon(facts, "", born, captured, (on, on) if on is not None else None)
     for day in days:
         span: tuple[date, date] | None
@@ -116,8 +126,27 @@ def absences_of(person: Person, names: Iterable[str]) -> dict[str, Openness]:
 _FIELDS_BEHIND: Mapping[str, tuple[Field, ...]] = {"age": (Field.BIRTH_DATE,), "days_held": (Field.CAPTURED_ON,)}
 
 
-def _plain(value: str | int | PartialDate) -> str | int:
-    return str(value) if isinstance(value, PartialDate) else value
+#: What is known of a row that says nothing.
+_SILENT: dict[str, str | int | None] = dict.fromkeys(FACTS)
+_NAME_OF: Mapping[Field, str] = {fact.field: fact.name for fact in FACTS.values() if fact.field is not None}
+
+
+# Lists repeat their dates: remembering the last few thousand makes a list of a million rows several times quicker to read.
+@lru_cache(maxsize=65_536)
+def _iso(day: PartialDate) -> str:
+    return str(day)
+
+
+@lru_cache(maxsize=65_536)
+def _age(born: PartialDate, first: date, last: date) -> tuple[int, int]:
+    """The youngest and the oldest that somebody can be within a span of days, not below 0."""
+    return max(born.age_range_on(first)[0], 0), max(born.age_range_on(last)[1], 0)
+
+
+@lru_cache(maxsize=65_536)
+def _held(captured: PartialDate, first: date, last: date) -> tuple[int, int]:
+    """The fewest and the most days from capture to a day within the span, not below 0."""
+    return max((first - captured.latest()).days, 0), max((last - captured.earliest()).days, 0)
 
 
 def _reckon(
@@ -127,19 +156,9 @@ def _reckon(
     captured: PartialDate | None,
     span: tuple[date, date] | None,
 ) -> None:
-    """Write the age and the days held on a day (or within a span of days), each as a number or as the bounds of it."""
-    age: tuple[int, int] | None = None
-    held: tuple[int, int] | None = None
-    if span is not None:
-        first, last = span
-        if born is not None:
-            age = (max(born.age_range_on(first)[0], 0), max(born.age_range_on(last)[1], 0))
-        if captured is not None:
-            held = (
-                max((first - captured.latest()) // timedelta(days=1), 0),
-                max((last - captured.earliest()) // timedelta(days=1), 0),
-            )
-    for name, bounds in (("age", age), ("days_held", held)):
-        low, high = bounds if bounds is not None else (None, None)
-        facts[name + suffix] = low if low == high else None
-        facts[f"{name}{suffix}_from"], facts[f"{name}{suffix}_to"] = low, high
+    """Write the age and the days held within a span of days (mostly one day), each as a number or as the bounds of it."""
+    age = _age(born, *span) if span is not None and born is not None else (None, None)
+    held = _held(captured, *span) if span is not None and captured is not None else (None, None)
+    for name, (low, high) in (("age" + suffix, age), ("days_held" + suffix, held)):
+        facts[name] = low if low == high else None
+        facts[name + "_from"], facts[name + "_to"] = low, high
