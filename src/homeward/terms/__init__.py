@@ -1,6 +1,7 @@
 """What was agreed, as data: parties, sides, stages, groups, clauses, priorities; and whether a list is within it."""
 
 from homeward.terms.agreementtext import as_text
+from homeward.terms.bothlists import check_lists
 from homeward.terms.expression import Expression, ExpressionError
 from homeward.terms.facts import FACTS, Fact, absences_of, facts_of
 from homeward.terms.law import LegalRemark, legal_findings, legal_remarks, manifest_findings
@@ -64,6 +65,7 @@ __all__ = [
     "absences_of",
     "as_text",
     "check_list",
+    "check_lists",
     "facts_of",
     "facts_under",
     "groups_of",

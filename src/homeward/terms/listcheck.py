@@ -2,7 +2,7 @@
 
 A list may be a pool that is larger than the number who go, so the check asks whether the quantities can be met from it, not
 who should go (that is the plan's work). With `final=True` the list is taken as those who go, and upper limits bind it too.
-A clause that compares two sides stays undecided until both lists are there.
+A clause that compares two sides stays undecided here; `homeward.terms.bothlists` judges it when both lists are there.
 
 People whom the list itself calls released, dead or unwilling are not counted as available. `UNKNOWN`, `WITHHELD` and a blank
 are all "not known" to a condition and are told apart in the sentence.
@@ -76,8 +76,7 @@ def check_list(
     Without `on`, the first dated stage counts. `more` adds facts by person id that rows do not carry (`holder`, `receiver`).
     Raises `KeyError` for a side that the terms do not have.
     """
-    day = on or next((stage.date for stage in terms.stages if stage.date is not None), None)
-    view = ListView(terms, side, people, on=day, more=more, final=final)
+    view = ListView(terms, side, people, on=first_day(terms, on), more=more, final=final)
     results = [result for clause in terms.clauses for result in check_clause(view, clause)]
     results += [
         *_day(view),
@@ -89,6 +88,11 @@ def check_list(
         *_same_ids(view),
     ]
     return ListCheck(side, len(people), tuple(results))
+
+
+def first_day(terms: Terms, on: date | None) -> date | None:
+    """The day of handover that the caller gives, or else that of the first dated stage."""
+    return on or next((stage.date for stage in terms.stages if stage.date is not None), None)
 
 
 def _day(view: ListView) -> Iterator[ClauseResult]:

@@ -117,6 +117,19 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "ages and days held cannot be reckoned: neither the terms nor a stage nor the check gives a day",
         "вік і дні утримання не можна порахувати: ні умови, ні етап, ні перевірка не називають дня",
     ),
+    "list missing": ("the list of the side '{side}' is not there yet", "списку сторони «{side}» ще немає"),
+    "can be level": (
+        "'{first}' and '{second}' can be brought level {of}",
+        "«{first}» і «{second}» можна зрівняти {of}",
+    ),
+    "cannot be level": (
+        "cannot be brought level {of}: '{first}' must send at least {need}, '{second}' can give at most {found}",
+        "не можна зрівняти {of}: «{first}» має дати щонайменше {need}, «{second}» може щонайбільше {found}",
+    ),
+    "perhaps cannot be level": (
+        "may not become level {of}: '{first}' must send at least {need}, '{second}' has {found} for certain",
+        "можливо, не зрівняти {of}: «{first}» має дати щонайменше {need}, «{second}» має певних {found}",
+    ),
     "same id": ("ids that several rows share: {count}", "номери, спільні для кількох рядків: {count}"),
 }
 
