@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -207,6 +207,17 @@ def test_answers_go_through_a_workbook_and_come_back_the_same(tmp_path: Path, la
     path = tmp_path / "answers.xlsx"
     write_answer_sheet(path, ALL, "REQUEST", language=language)
     assert read_answer_sheet(path) == ALL
+
+
+def test_a_day_that_the_spreadsheet_made_a_date_of_is_still_that_day(tmp_path: Path) -> None:
+    path = tmp_path / "answers.xlsx"
+    write_answer_sheet(path, [SOUND["DECEASED"]], "OFFER")
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    place = next(cell.column for cell in sheet[1] if cell.value == "date")
+    sheet.cell(2, place).value = datetime(2024, 3, 9)  # noqa: DTZ001 - a spreadsheet knows no offsets.
+    book.save(path)
+    assert read_answer_sheet(path)[0].carries["date"] == "2024-03-09"
 
 
 def test_a_workbook_of_answers_with_a_wrong_code_names_the_row_and_the_sixteen(tmp_path: Path) -> None:

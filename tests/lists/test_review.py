@@ -28,6 +28,7 @@ from homeward.lists import (
     write_review,
 )
 from homeward.matching import Evidence, Proposal
+from homeward.people import PeopleFileError
 from tests.lists.made import decide, full, person
 
 LIST = [full("r2", 0, surname="Абаенко"), full("r3", 1, surname="=1+1"), full("r4", 2)]
@@ -291,10 +292,22 @@ def test_a_row_that_is_not_finished_stays_undecided(tmp_path: Path, pairs: list[
 def test_what_is_no_workbook_is_refused_in_one_line(tmp_path: Path, pairs: list[Pair], content: bytes) -> None:
     path = tmp_path / "review.xlsx"
     path.write_bytes(content)
-    with pytest.raises(ListError, match="is not a spreadsheet that can be read"):
+    with pytest.raises((PeopleFileError, ListError), match=r"review\.xlsx"):
         read_review(path, pairs, day=DAY)
-    with pytest.raises(ListError, match="cannot be read"):
+    with pytest.raises(PeopleFileError, match=r"absent\.xlsx: There is no such file"):
         read_review(tmp_path / "absent.xlsx", pairs, day=DAY)
+
+
+def test_a_sheet_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path, pairs: list[Pair]) -> None:
+    with pytest.raises(PeopleFileError, match=r"review\.xlsx"):
+        write_review(tmp_path / "absent" / "review.xlsx", pairs)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_writing_a_long_sheet_tells_its_progress_in_counts(tmp_path: Path, pairs: list[Pair]) -> None:
+    told: list[tuple[str, int, int]] = []
+    write_review(tmp_path / "review.xlsx", pairs, progress=lambda step, done, total: told.append((step, done, total)))
+    assert told == [("writing the review sheet", 0, 3)]
 
 
 def test_a_settled_pair_is_asked_again_only_when_a_record_has_changed() -> None:

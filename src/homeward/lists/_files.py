@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from homeward.lists.errors import ListError
+from homeward.people.grid import Cell
+from homeward.people.workbook import read_sheets
 
 _HEADER_WITHIN = 20
 
@@ -51,18 +52,11 @@ def read_sheet(path: Path, headings: dict[str, str], required: Sequence[str]) ->
     """The rows of a workbook's first sheet, by column key.
 
     `headings` maps a heading (case-folded, in any language) to its key. The header row is looked for in the first rows, in any
-    column order; columns of other headings are an officer's own and are left alone. Empty rows are skipped. Raises `ListError`.
+    column order; columns of other headings are an officer's own and are left alone. Empty rows are skipped. Raises `ListError`, and
+    `PeopleFileError` for what is no spreadsheet (or a locked, damaged or malicious one).
     """
-    try:
-        with path.open("rb") as stream:
-            workbook = CalamineWorkbook.from_filelike(stream)
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except OSError as error:
-        raise ListError(path.name, f"cannot be read ({error.strerror})") from error
-    except (CalamineError, IndexError, ValueError) as error:
-        raise ListError(
-            path.name, "is not a spreadsheet that can be read", remedy="save it as XLSX without a password"
-        ) from error
+    sheets = read_sheets(path)
+    rows = sheets[0].rows if sheets else []
     for index, row in enumerate(rows[:_HEADER_WITHIN]):
         keys = [headings.get(_fold(_plain(cell))) for cell in row]
         if not all(key in keys for key in required):
@@ -78,11 +72,15 @@ def read_sheet(path: Path, headings: dict[str, str], required: Sequence[str]) ->
     raise ListError(path.name, "has no header row with the columns it was sent with", remedy="restore the first row")
 
 
-def _plain(cell: object) -> str:
-    """What an officer sees in the cell: spreadsheets keep whole numbers as fractions with nothing behind the point."""
+def _plain(cell: Cell) -> str:
+    """What an officer sees in the cell: spreadsheets keep whole numbers as fractions and days as midnights."""
+    if cell is None:
+        return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(str(cell).split()) if not isinstance(cell, str) else cell.strip()
+    if isinstance(cell, datetime) and cell.time() == time(0):
+        return cell.date().isoformat()
+    return str(cell).strip()
 
 
 def _fold(text: str) -> str:

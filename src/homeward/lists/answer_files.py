@@ -107,7 +107,8 @@ def write_answer_sheet(path: Path, answers: Sequence[Answer], kind: str, *, lang
 
 
 def read_answer_sheet(path: Path) -> list[Answer]:
-    """The answers in a workbook, rows in any order, extra columns left alone. Raises `ListError` naming rows."""
+    """The answers in a workbook, rows in any order, extra columns left alone. Raises `ListError` naming rows,
+    and `PeopleFileError`."""
     answers: list[tuple[int | None, Answer]] = []
     for row in read_sheet(path, _HEADING_TO_KEY, ("entry", "code")):
         code = row.cells.get("code", "").upper().replace(" ", "_")

@@ -28,7 +28,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from homeward.lists._files import canonical
 from homeward.lists.pairs import SHOWN, Pair
 from homeward.lists.review_words import HEADINGS, NOBODY_FOUND, PUT_IN_BY_HAND, QUESTIONS, field_name, offered
-from homeward.people import Field, Person
+from homeward.people import Field, Person, Progress
 from homeward.people.atomic import write_whole
 from homeward.people.xlsxfile import put_text, safe_text, same_bytes
 
@@ -38,11 +38,18 @@ _WIDTHS = {
 }  # fmt: skip
 _TO_FILL_IN = ("decision_1", "officer_1", "decision_2", "officer_2")
 _EMPTY = ("", "", "", "")
+#: After so many pairs the progress is told.
+_STEP = 500
 _RED = InlineFont(b=True, color=Color("00C00000"))
 
 
 def write_review(
-    path: Path, pairs: Sequence[Pair], *, language: str = "en", filled: Mapping[str, tuple[str, str, str, str]] | None = None
+    path: Path,
+    pairs: Sequence[Pair],
+    *,
+    language: str = "en",
+    filled: Mapping[str, tuple[str, str, str, str]] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Write the sheet for these pairs, in their order, atomically. `language` is `en` or `uk`. Raises `PeopleFileError`.
 
@@ -77,7 +84,9 @@ def write_review(
         cell.font, cell.alignment = Font(bold=True), top
         head.append(cell)
     sheet.append(head)
-    for pair in pairs:
+    for number, pair in enumerate(pairs):
+        if progress is not None and number % _STEP == 0:
+            progress("writing the review sheet", number, len(pairs))
         row = []
         for key, value in _cells(pair, language, (filled or {}).get(pair.id, _EMPTY)).items():
             cell = WriteOnlyCell(sheet)

@@ -52,7 +52,8 @@ class ReviewResult:
 def read_review(path: Path, pairs: Sequence[Pair], *, day: str) -> ReviewResult:
     """The two officers' words on exactly these pairs, as the sheet was written for them. `day` goes into each decision.
 
-    Raises `ListProblemsError` with every mistake of the sheet, or `ListError` when it is no review sheet at all. What is
+    Raises `ListProblemsError` with every mistake of the sheet, `ListError` when it is no review sheet, `PeopleFileError`
+    when it is no spreadsheet. What is
     settled and what is undecided are together the pairs asked.
     """
     rows = read_sheet(path, _HEADING_TO_KEY, _REQUIRED)
