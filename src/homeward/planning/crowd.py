@@ -57,19 +57,6 @@ class Crowd:
     def classes(self) -> int:
         return len(self.class_size)
 
-    def units_of_types(self, types: Int) -> list[Int]:
-        """The units of each of these types."""
-        order = np.argsort(self.unit_type, kind="stable")
-        ordered = self.unit_type[order]
-        starts, ends = np.searchsorted(ordered, types, "left"), np.searchsorted(ordered, types, "right")
-        return [order[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-
-    def members(self) -> tuple[Int, Int]:
-        """People sorted by unit, and where each unit starts in that order (one entry more than there are units)."""
-        order = np.argsort(self.unit_of, kind="stable")
-        starts = np.searchsorted(self.unit_of[order], np.arange(len(self.unit_type) + 1))
-        return order, starts
-
 
 def levels_of(terms: Terms) -> tuple[Level, ...]:
     """The order of priorities: the seriously wounded and ill, then as agreed, then as many people as possible."""
@@ -95,7 +82,7 @@ def crowd_of(terms: Terms, people: People, rows: Sequence[Row], together: Sequen
     least, most = _counts(terms, people, counters, kinds)
     heads = np.zeros((len(kinds), len(people.sides)), dtype=np.int64)
     heads[np.arange(len(kinds)), people.side[kinds]] = 1
-    gains = [_gains(people, level) for level in levels]
+    gains = [_distinct(*_gains(people, level)) for level in levels]
     kind, first = fold([visible, *(codes for _, codes in gains)], count)
     gain = np.stack([values[codes[first]] for values, codes in gains], axis=1)
     seen = np.concatenate([heads, least, most], axis=1)[visible[first]] if count else np.zeros((0, heads.shape[1]), np.int64)
@@ -181,6 +168,12 @@ def _gains(people: People, level: Level) -> tuple[Int, NDArray[np.int32]]:
     return np.array([value in SERIOUS for value in medical.values] or [False], dtype=np.int64), medical.codes
 
 
+def _distinct(values: Int, codes: NDArray[np.int32]) -> tuple[Int, NDArray[np.int32]]:
+    """The same with equal values under one code, which keeps the number of combinations small."""
+    distinct, renumber = np.unique(values, return_inverse=True)
+    return distinct, renumber.reshape(-1).astype(np.int32)[codes]
+
+
 def _bundle(
     terms: Terms, people: People, together: Sequence[Clause], *, kind: Int, seen: Int, gain: Int
 ) -> tuple[Int, Int, Int, Int]:
@@ -249,6 +242,18 @@ def _join(head: Int, one: int, other: int) -> None:
     head[high] = low
 
 
+def _distinct_rows(matrix: Int) -> tuple[Int, Int]:
+    """The different rows in ascending order, and which of them each row is. (`numpy.unique` with an axis is far slower.)"""
+    if not matrix.size:
+        return matrix[: min(len(matrix), 1)], np.zeros(len(matrix), dtype=np.int64)
+    order = np.lexsort(matrix.T[::-1])
+    ordered = matrix[order]
+    new = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)])
+    number = np.empty(len(matrix), dtype=np.int64)
+    number[order] = np.cumsum(new) - 1
+    return ordered[new], number
+
+
 def _sorted(
     people: People,
     rows: tuple[Row, ...],
@@ -261,13 +266,11 @@ def _sorted(
     gain: Int,
 ) -> Crowd:
     """Number classes by what they count, types by class and then best first, so that row order leaves no trace."""
-    used = np.unique(unit_kind)
+    used = np.flatnonzero(np.bincount(unit_kind, minlength=len(seen)))
     renumber = np.zeros(len(seen), dtype=np.int64)
-    classes, class_of_kind = np.unique(seen[used], axis=0, return_inverse=True) if len(used) else (seen, used)
-    class_of_kind = class_of_kind.reshape(-1)
+    classes, class_of_kind = _distinct_rows(seen[used])
     keys = np.concatenate([class_of_kind[:, None], -gain[used]], axis=1)
-    types, type_of_kind = np.unique(keys, axis=0, return_inverse=True) if len(used) else (keys, used)
-    renumber[used] = type_of_kind.reshape(-1)
+    types, renumber[used] = _distinct_rows(keys)
     unit_type = renumber[unit_kind]
     type_class = types[:, 0].copy()
     type_size = np.bincount(unit_type, minlength=len(types)).astype(np.int64)

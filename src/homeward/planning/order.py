@@ -19,10 +19,12 @@ class Order:
     def __init__(self, crowd: Crowd, seed: str) -> None:
         self.crowd, self.seed = crowd, seed
         self._by_type = np.argsort(crowd.unit_type, kind="stable")
-        ordered = crowd.unit_type[self._by_type]
-        self._start = np.searchsorted(ordered, np.arange(len(crowd.type_size) + 1))
-        self._person = np.argsort(crowd.unit_of, kind="stable")
-        self._person_start = np.searchsorted(crowd.unit_of[self._person], np.arange(len(crowd.unit_type) + 1))
+        self._start = np.concatenate([[0], np.cumsum(crowd.type_size)])
+        # Without families every person is a unit of the same number, and there is nothing to sort.
+        self._alone = len(crowd.unit_type) == len(crowd.people)
+        if not self._alone:
+            self._person = np.argsort(crowd.unit_of, kind="stable")
+            self._person_start = np.searchsorted(crowd.unit_of[self._person], np.arange(len(crowd.unit_type) + 1))
         self._sorted: dict[int, Int] = {}
 
     def units(self, kind: int) -> Int:
@@ -31,6 +33,8 @@ class Order:
 
     def members(self, unit: int) -> list[str]:
         """The ids of one unit, in alphabetical order."""
+        if self._alone:
+            return [self.crowd.people.ids[unit]]
         rows = self._person[self._person_start[unit] : self._person_start[unit + 1]].tolist()
         return sorted(self.crowd.people.ids[row] for row in rows)
 
@@ -42,8 +46,8 @@ class Order:
         """The units of one type, lowest draw first."""
         if kind not in self._sorted:
             units = self.units(kind).tolist()
-            keyed = sorted((self.draw(unit), self.members(unit), unit) for unit in units)
-            self._sorted[kind] = np.array([unit for _, _, unit in keyed], dtype=np.int64)
+            ordered = sorted(units, key=lambda unit: (self.draw(unit), self.members(unit))) if len(units) > 1 else units
+            self._sorted[kind] = np.array(ordered, dtype=np.int64)
         return self._sorted[kind]
 
     def fractions(self, kinds: Int) -> list[Float]:

@@ -24,7 +24,8 @@ Int = NDArray[np.int64]
 SERIOUS = frozenset({"seriously_wounded", "seriously_ill"})
 #: How a group's answer is stored: not a member, not known, a member.
 NO, OPEN, YES = 0, 1, 2
-_FOLD_LIMIT = 1 << 22
+#: Up to so many possible combinations they are looked up in a table; beyond, they are sorted.
+_FOLD_LIMIT = 1 << 24
 
 
 def fold(columns: Iterable[Codes | Int], count: int) -> tuple[Int, Int]:
@@ -52,10 +53,10 @@ def _dense(codes: Int, size: int) -> tuple[Int, int]:
     if size > _FOLD_LIMIT:
         values, dense = np.unique(codes, return_inverse=True)
         return dense.reshape(-1).astype(np.int64), len(values)
-    present = np.zeros(size, dtype=np.int64)
-    present[codes] = 1
-    number = np.cumsum(present) - 1
-    return number[codes], int(number[-1]) + 1 if size else 0
+    present = np.zeros(size, dtype=bool)
+    present[codes] = True
+    number = np.cumsum(present, dtype=np.int32) - 1
+    return number[codes].astype(np.int64), int(number[-1]) + 1 if size else 0
 
 
 def fields_needed(terms: Terms) -> list[str]:

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, lgamma, log, log1p
+from functools import lru_cache
+from math import log, log1p
 
 import numpy as np
 
@@ -34,31 +35,32 @@ class Reserves:
     wanted: Mapping[str, int]
 
 
+@lru_cache(maxsize=4096)
 def stand_ins(going: int, no_show: float, risk: float) -> int:
     """How many stand-ins `going` units need. Raises `ValueError` unless 0 <= no_show < 1 and 0 < risk < 1."""
     if not 0 <= no_show < 1 or not 0 < risk < 1:
         raise ValueError("no_show is at least 0 and below 1, risk between 0 and 1")
     if no_show == 0 or going == 0:
         return 0
-    number = 0
-    while _more_than(going + number, number, no_show) > risk:
-        number += 1
-    return number
+    enough = 1
+    while _more_than(going + enough, enough, no_show) > risk:
+        enough *= 2
+    too_few = enough // 2 if enough > 1 else -1
+    while enough - too_few > 1:
+        middle = (enough + too_few) // 2
+        if _more_than(going + middle, middle, no_show) > risk:
+            too_few = middle
+        else:
+            enough = middle
+    return enough
 
 
 def _more_than(count: int, limit: int, chance: float) -> float:
     """Probability that more than `limit` of `count` drop out."""
-    up_to = sum(
-        exp(
-            lgamma(count + 1)
-            - lgamma(gone + 1)
-            - lgamma(count - gone + 1)
-            + gone * log(chance)
-            + (count - gone) * log1p(-chance)
-        )
-        for gone in range(limit + 1)
-    )
-    return 1.0 - up_to
+    gone = np.arange(limit + 1)
+    steps = np.log((count - gone[:-1]) / (gone[:-1] + 1)) + log(chance) - log1p(-chance)
+    logs = count * log1p(-chance) + np.concatenate([[0.0], np.cumsum(steps)])
+    return 1.0 - float(np.exp(logs).sum())
 
 
 def reserves_of(reserve: Reserve, crowd: Crowd, order: Order, stage_of_unit: Int, stages: int) -> list[Reserves]:
@@ -67,10 +69,13 @@ def reserves_of(reserve: Reserve, crowd: Crowd, order: Order, stage_of_unit: Int
     class_of_unit = crowd.type_class[crowd.unit_type]
     side_of_class = crowd.class_heads.argmax(axis=1)
     size_of_class = crowd.class_heads.sum(axis=1)
+    idle = np.bincount(crowd.unit_type[stage_of_unit == -1], minlength=len(crowd.type_size))
     found = []
     for stage in range(stages):
         going = np.bincount(class_of_unit[stage_of_unit == stage], minlength=crowd.classes)
+        later = np.bincount(crowd.unit_type[stage_of_unit > stage], minlength=len(crowd.type_size))
         cells = np.flatnonzero(going)
+        choices = ((idle, stage_of_unit == -1), (later, stage_of_unit > stage))
         called: dict[str, list[str]] = {side: [] for side in sides}
         wanted = dict.fromkeys(sides, 0)
         for number in cells.tolist():
@@ -78,24 +83,15 @@ def reserves_of(reserve: Reserve, crowd: Crowd, order: Order, stage_of_unit: Int
             chance = 1.0 - (1.0 - reserve.no_show) ** heads
             need = stand_ins(int(going[number]), chance, reserve.risk / len(cells))
             wanted[side] += need * heads
-            for unit in waiting(crowd, order, stage_of_unit, class_number=number, stage=stage, most=need):
+            first, end = np.searchsorted(crowd.type_class, [number, number + 1]).tolist()
+            units: list[int] = []
+            for counts, fits in choices:
+                for kind in (first + np.flatnonzero(counts[first:end])).tolist():
+                    if len(units) >= need:
+                        break
+                    ordered = order.sorted_units(kind)
+                    units += ordered[fits[ordered]].tolist()
+            for unit in units[:need]:
                 called[side] += order.members(unit)
         found.append(Reserves({side: tuple(ids) for side, ids in called.items()}, wanted))
     return found
-
-
-def waiting(crowd: Crowd, order: Order, stage_of_unit: Int, *, class_number: int, stage: int, most: int) -> list[int]:
-    """Up to `most` units of a class that could step into a stage: those who go nowhere first, then those who go later."""
-    kinds = range(*np.searchsorted(crowd.type_class, [class_number, class_number + 1]).tolist())
-    found: list[int] = []
-    for later in (False, True):
-        for kind in kinds:
-            if len(found) >= most:
-                return found[:most]
-            units = order.units(kind)
-            fits = stage_of_unit[units] > stage if later else stage_of_unit[units] == -1
-            if fits.any():
-                ordered = order.sorted_units(kind)
-                now = stage_of_unit[ordered]
-                found += ordered[now > stage if later else now == -1].tolist()
-    return found[:most]
