@@ -2,8 +2,8 @@
 
 The words are the 2,048 of the English BIP-39 list (MIT licence, `words-licence.txt`), no two of which share their first four
 letters, so four letters of each are enough. Each word stands for 11 bits. The 24 words hold 33 bytes: one that says what the
-secret is, and 32 of secret. The last 3 make the whole a Reed-Solomon code over the field of 2,048 elements: with c_0 … c_26 the numbers of the words and a the
-element x,
+secret is, and 32 of secret. The last 3 make the whole a Reed-Solomon code over the field of 2,048 elements: with c_0 … c_26
+the numbers of the words and a the element x,
 
     c_0·a^(0·j) + c_1·a^(1·j) + … + c_26·a^(26·j) = 0      for j = 0, 1, 2
 
