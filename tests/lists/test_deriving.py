@@ -195,6 +195,18 @@ def test_a_given_answer_that_breaks_the_rules_or_is_for_nobody_is_refused() -> N
     assert "the entry r9 is not on the list" in str(refusal.value)
 
 
+def test_a_holder_answers_a_request_by_the_same_rules_from_the_register_of_those_it_holds() -> None:
+    request = [full("w1", 0), full("w2", 2), full("w3", 8)]
+    held = [full("h-0", 0), full("h-2", 2, state="dead", state_since="2025-01-02")]
+    pairs = [asked(request[0], held[0]), asked(request[1], held[1]), make_pair(Question.NOBODY, request[2], None)]
+    rulings = (Ruling.SAME, Ruling.SAME, Ruling.DIFFERENT)
+    book = DecisionBook(tuple(decide(pair, ruling) for pair, ruling in zip(pairs, rulings, strict=True)))
+    answers = derive_answers(request, held, book, pairs)
+    assert [answer.code for answer in answers] == ["ACKNOWLEDGED_HELD", "DECEASED", "NOT_HELD"]
+    assert [answer.rule.final("REQUEST") for answer in answers] == [False, True, False]
+    assert answers[2].rule.meaning("REQUEST") == "Not held by us, or not known to us."
+
+
 RULINGS = st.sampled_from([Ruling.SAME, Ruling.DIFFERENT, Ruling.UNSURE])
 
 

@@ -149,6 +149,17 @@ def test_no_report_prints_a_name_or_a_birth_date(code: str, monkeypatch: pytest.
         assert hidden not in printed
 
 
+def test_a_holder_checks_its_own_list_without_the_other_sides_register(monkeypatch: pytest.MonkeyPatch) -> None:
+    propose(monkeypatch, itself=[proposal("r2", "r3", 0.99)])
+    held = file_of(full("r2", 2), full("r3", 3))
+    report = check(held, terms=terms(), side="home-UA", on=ON)
+    assert "REPEAT" in report.counts
+    assert "NOT_IN_REGISTER" not in report.counts
+    propose(monkeypatch, register=[proposal("r2", "b-1", 0.99)])
+    books = file_of(full("b-1", 2, state="released", state_since="2024-09-13"), name="our-releases.csv")
+    assert "ALREADY_RELEASED" in check(held, register=books).counts
+
+
 def test_a_clean_list_says_so() -> None:
     report = check(file_of(full("r2", 1), full("r3", 2)), on=ON)
     assert (report.accepted, report.remarked, report.refused, report.stops) == (2, 0, 0, False)

@@ -334,6 +334,12 @@ def test_pairs_stand_in_the_order_of_the_list_with_the_best_first() -> None:
     assert [(pair.left.id, pair.right_id) for pair in pairs] == [("r2", "ua-0"), ("r2", "ua-2"), ("r3", "ua-1")]
 
 
+def test_an_entry_that_identifies_nobody_is_not_asked_about_unless_somebody_was_proposed() -> None:
+    nobody = person("r9", surname="Абаенко")
+    assert register_pairs([nobody], REGISTER, []) == []
+    assert [pair.question for pair in register_pairs([nobody], REGISTER, [proposal("r9", "ua-0", 11.0)])] == [Question.REGISTER]
+
+
 def test_ids_that_stand_twice_are_refused_before_anything_is_asked() -> None:
     with pytest.raises(ListError, match="the id r2 stands twice in the list"):
         repeat_pairs([LIST[0], LIST[0]], [])

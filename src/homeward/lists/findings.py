@@ -50,7 +50,7 @@ _S, _L, _N = Severity.STOPS, Severity.LOOK, Severity.NOTE
 FINDING_RULES: tuple[FindingRule, ...] = (
     _rule(
         "ROW_REFUSED", _S,
-        ("{at}: could not be read as a person. {reason}", "{at}: не вдалося прочитати як особу. {reason}"),
+        ("{at}: could not be read as a person. {reason}.", "{at}: не вдалося прочитати як особу. {reason}."),
         ("Correct the row or take it out.", "Виправте рядок або вилучіть його."),
     ),
     _rule(

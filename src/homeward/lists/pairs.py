@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from homeward.lists._files import canonical
 from homeward.lists.decisions import DecisionBook, Question
 from homeward.lists.errors import ListError
+from homeward.lists.identity import missing_to_identify
 from homeward.matching import Evidence, Proposal
 from homeward.people import Field, Person
 
@@ -93,7 +94,9 @@ def register_pairs(
     by_hand: Iterable[tuple[str, str]] = (),
     ask_about_nobody: bool = True,
 ) -> list[Pair]:
-    """Pairs of the list with the register, in the list's order, best proposal first; then entries that nobody was proposed for.
+    """Pairs of the list with the register, in the list's order, best proposal first, and the entries that nobody was proposed for.
+
+    Entries that identify nobody are not asked about: their answer is INSUFFICIENT_DATA, whatever is in the register.
 
     `by_hand` adds pairs (entry id, register id) that officers found themselves. Raises `ListError` for an unknown id.
     """
@@ -113,7 +116,7 @@ def register_pairs(
     for entry in entries:
         if entry.id in found:
             pairs += sorted(found[entry.id], key=lambda pair: (-(pair.probability or 0.0), pair.right_id))
-        elif ask_about_nobody:
+        elif ask_about_nobody and not missing_to_identify(entry):
             pairs.append(make_pair(Question.NOBODY, entry, None))
     return pairs
 

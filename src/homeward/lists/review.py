@@ -70,6 +70,7 @@ def write_review(
             words = DataValidation(
                 type="list", formula1=f'"{",".join(offered(language))}"', allow_blank=True, showErrorMessage=True
             )
+            words.errorStyle = "warning"  # A word of another language is allowed, too.
             words.error = " / ".join(offered(language))
             words.add(f"{letter}2:{letter}{len(pairs) + 1}")
             sheet.data_validations.append(words)
