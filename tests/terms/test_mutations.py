@@ -81,6 +81,8 @@ MUTATIONS = [
     Mutation("unknown language", r"^title = \{", put(r"en =", "english =")),
     Mutation("stages out of order", r"^date = 2025-05-2[45]", put(r"= \d+", "= 2024")),
     Mutation("table twice", r"^\[parties\]", lambda line: "[parties]\n[parties]", 1),
+    Mutation("table's name with a blank", r"^\[sides\.[\w-]+\]", put("-", " ")),
+    Mutation("table's name not closed", r"^\[(groups|clocks|parties)\]", put(r"\]", "")),
     Mutation("unknown remedy", r'^(shortfall|refused|dead) = "', put(r'"$', 'x"')),
     Mutation("pool for nobody", r"^at_least = \d", put(r"= \d+", "= -3")),
 ]  # fmt: skip

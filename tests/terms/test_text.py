@@ -5,17 +5,32 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from homeward.terms import Expression, as_text, load
+from homeward.terms import Expression, TermsError, as_text, load, parse
 from homeward.terms.codewords import CODE_WORDS
 from homeward.terms.conditionwords import FACT_WORDS, VALUE_WORDS, say_condition
 from homeward.terms.facts import FACTS
 from homeward.terms.phrases import PHRASES
-from homeward.terms.schema import ANCHORS, GRADES, GROUNDS, NEEDS, OBLIGATIONS, PLACE_KINDS, REMEDIES, ROLES, SCORES, TABLES
+from homeward.terms.reading import read
+from homeward.terms.schema import (
+    ANCHORS,
+    GRADES,
+    GROUNDS,
+    NEEDS,
+    OBLIGATIONS,
+    PLACE_KINDS,
+    REMEDIES,
+    ROLES,
+    SCORES,
+    TABLES,
+    Key,
+)
 from tests.terms.material import AGREEMENTS, small
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -39,6 +54,58 @@ def test_the_text_names_every_clause_and_ends_with_the_hash_of_the_file(path: Pa
     assert all(f"({part.id})" in text for part in parts)
     assert all(f'"{group}" means' in text for group in terms.groups if group != "all")
     assert sha256(path.read_bytes()).hexdigest() in "".join(text.split("SHA-256 is:")[1].split())
+
+
+def variations(value: object, key: Key) -> list[str]:
+    """Other values that the key may have, as they are written in the file."""
+    match value:
+        case bool():
+            return [str(not value).lower()]
+        case int():
+            return [str(value + 1), str(value + 7)]
+        case date():
+            return [(value + timedelta(days=1)).isoformat()]
+        case str() if key.choices:
+            return [f'"{choice}"' for choice in key.choices if choice != value]
+        case _:
+            return []
+
+
+@pytest.mark.parametrize("path", AGREEMENTS, ids=lambda path: path.stem)
+def test_nothing_that_binds_is_left_out_of_the_text(path: Path) -> None:
+    """Whatever number, date or choice of the file is changed, the text changes with it."""
+    source = path.read_text(encoding="utf-8")
+    data, places = read(source.encode(), path.name)
+    text = body_of(as_text(load(path)))
+    lines = source.split("\n")
+    tried = 0
+    for name, table in TABLES.items():
+        if table.form == "values" or name not in data:
+            continue
+        entries = data[name] if table.form == "one" else None
+        many = [((name,), entries)] if entries is not None else [((name, at), one) for at, one in numbered(data[name])]
+        for at, entry in many:
+            for key in table.keys:
+                if key.name not in entry or key.name == "method":
+                    continue
+                line, column = places[(*at, key.name)].value
+                for other in variations(entry[key.name], key):
+                    changed = [*lines[: line - 1], lines[line - 1][: column - 1] + other, *lines[line:]]
+                    try:
+                        terms = parse("\n".join(changed).encode())
+                    except TermsError:
+                        continue
+                    tried += 1
+                    assert body_of(as_text(terms)) != text, f"{path.name}:{line}: {key.name} = {other} is not in the text"
+    assert tried > 10
+
+
+def numbered(entries: Any) -> list[tuple[Any, Any]]:
+    return list(entries.items()) if isinstance(entries, dict) else list(enumerate(entries))
+
+
+def body_of(text: str) -> str:
+    return text.split("SHA-256", maxsplit=1)[0]
 
 
 def test_the_text_does_not_depend_on_the_hash_seed() -> None:

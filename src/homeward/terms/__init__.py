@@ -1,4 +1,42 @@
-"""What was agreed, as data: parties, sides, stages, groups, clauses, priorities; and whether a list is within it."""
+"""What was agreed, as data: parties, sides, stages, groups, clauses, priorities; and whether a list is within it.
+
+One readable file (`exchange-terms/1`, see docs/terms-format.md) becomes immutable `Terms`, or a `TermsError` with every
+mistake at its line. From the terms come the check of a list, clause by clause, the check against the law, article by
+article, and the text that officials sign. Nothing here decides who goes: that is the plan's work.
+
+>>> from homeward.people import Claim, Field, Person
+>>> source = b'''
+... schema = "exchange-terms/1"
+... title = "Two soldiers for two"
+... [parties]
+... A = "First party"
+... B = "Second party"
+... [sides.home-A]
+... from = "B"
+... to = "A"
+... [sides.home-B]
+... from = "A"
+... to = "B"
+... [[stages]]
+... id = "day"
+... [groups]
+... soldier = "status == 'military'"
+... [[terms]]
+... id = "T1"
+... kind = "count"
+... group = "soldier"
+... equals = 2
+... '''
+>>> terms = parse(source)
+>>> rows = [Person("P1", {Field.STATUS: Claim("soldier", "military")}), Person("P2", {Field.STATUS: Claim("civ.", "civilian")})]
+>>> for result in check_list(terms, "home-A", rows).results:
+...     print(result.clause, result.verdict, result.people, result.sentence())
+T1 fail () too few in the group 'soldier': 1, the terms need 2
+covered fail ('P2',) outside the agreed groups by 'status': 1
+>>> parse(source.replace(b"count", b"counts", 1))
+Traceback (most recent call last):
+homeward.terms.problems.TermsError: terms.toml, line 19, column 8: there is no kind 'counts'; did you mean 'count'?
+"""
 
 from homeward.terms.agreementtext import as_text
 from homeward.terms.bothlists import check_lists

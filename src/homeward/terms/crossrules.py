@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from homeward.terms.checking import Names, Report, suggest
 from homeward.terms.facts import FACTS
 from homeward.terms.positions import Path
+from homeward.terms.reporting import Names, Report, suggest
 from homeward.terms.schema import ALWAYS_ALLOWED, CLAUSE_KEYS, TABLES
 
 #: A table of the file whose values are already checked one by one.

@@ -29,11 +29,12 @@ from os import PathLike
 from pathlib import Path
 
 from homeward.terms.building import build
-from homeward.terms.checking import Report, check_values
+from homeward.terms.checking import check_values
 from homeward.terms.crossrules import check_rules
 from homeward.terms.model import Terms
 from homeward.terms.problems import Problem, TermsError
 from homeward.terms.reading import read
+from homeward.terms.reporting import Report
 
 
 def load(path: str | PathLike[str]) -> Terms:

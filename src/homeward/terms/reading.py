@@ -121,6 +121,7 @@ def _opens_list(text: str, line: int) -> bool:
 
 
 def _without_line(text: str, line: int) -> str:
+    """The text with one line emptied; a broken header stays a header, so that the keys beneath it do not change their table."""
     lines = text.split("\n")
-    lines[line - 1] = ""
+    lines[line - 1] = f"[set-aside-{line}]" if lines[line - 1].lstrip().startswith("[") else ""
     return "\n".join(lines)
