@@ -2,6 +2,9 @@
 
 A workbook of answers holds entry ids, codes, meanings and what each answer carries; no names. "unknown" and "withheld" in a
 cell are the two stated absences; an empty cell carries nothing.
+
+>>> answers_as_dict([Answer("r2", "DECEASED", carries={"date": Absence.WITHHELD})], "REQUEST")["answers"]
+[{'entry': 'r2', 'code': 'DECEASED', 'carries': {'date': {'absent': 'withheld'}}}]
 """
 
 from __future__ import annotations

@@ -17,6 +17,20 @@ follows is the order in which an entry is looked at; the first line that applies
 
 A denial of somebody acknowledged before becomes PREVIOUSLY_ACKNOWLEDGED_NOW_DENIED. The same rules serve both directions: the
 home side answering an OFFER gives its register, the holder answering a REQUEST gives the register of those it holds.
+
+>>> from homeward.lists.pairs import make_pair
+>>> from homeward.people import Claim
+>>> def row(id, **fields):
+...     return Person(id, {Field(name): Claim(text, text) for name, text in fields.items()})
+>>> listed = row("r2", surname="Коваль", given_names="Остап", patronymic="Юрійович")
+>>> known = row("ua-7", surname="Коваль", given_names="Остап", patronymic="Юрійович", state="released")
+>>> pair = make_pair(Question.REGISTER, listed, known)
+>>> derive_answers([listed], [known], DecisionBook(), [pair])[0].code
+'UNDER_INQUIRY'
+>>> from homeward.lists.decisions import Decision
+>>> same = Decision(pair.id, pair.question, "r2", "ua-7", pair.fingerprint, Ruling.SAME, "A", Ruling.SAME, "B", "2025-05-18")
+>>> derive_answers([listed], [known], DecisionBook((same,)), [pair])[0]
+Answer(entry_id='r2', code='ALREADY_RELEASED', detail='', carries={'date': <Absence.UNKNOWN: 'unknown'>})
 """
 
 from __future__ import annotations

@@ -3,8 +3,16 @@
 Two entries that are one person would compete for that person of the register, and a comparison that weighs rivals against each
 other would find neither. So entries that probably repeat an earlier one are compared with the register in a round of their own.
 
-    proposed = propose(entries, register)
-    pairs = proposed.pairs()          # what two officers are asked, repeats first
+>>> from homeward.people import Claim, Field, PartialDate
+>>> def row(id, surname, given):
+...     born = Claim("14.03.1987", PartialDate(1987, 3, 14))
+...     return Person(
+...         id, {Field.SURNAME: Claim(surname, surname), Field.GIVEN_NAMES: Claim(given, given), Field.BIRTH_DATE: born}
+...     )
+>>> listed = [row("r2", "Щерботенко", "Микола"), row("r3", "SHCHERBOTENKO", "NIKOLAI")]
+>>> proposed = propose(listed, [row("ua-7", "Щерботенко", "Микола"), row("ua-8", "Вигаданий", "Петро")])
+>>> [(pair.left.id, pair.right_id) for pair in proposed.pairs()]
+[('r2', 'r3'), ('r2', 'ua-7'), ('r3', 'ua-7')]
 """
 
 from __future__ import annotations

@@ -8,6 +8,17 @@ people, so that it may be printed; the remarks by row go into the officer's own 
     report = check(people, terms=terms, side="home-UA", register=read_people(Path("register.xlsx")), on=date(2025, 5, 18))
     print(report.text("uk"))
     annotate(people.path, Path("held-checked.xlsx"), report.remarks("uk"), heading="Зауваження")
+
+>>> from pathlib import Path
+>>> from homeward.people import Claim, Field
+>>> lone = Person("r2", {Field.SURNAME: Claim("Коваль", "Коваль")})
+>>> print(check(PeopleFile(Path("held.csv"), "", 1, {}, (Row(2, "accepted", lone),))).text())
+held.csv: 1 rows = 0 accepted + 1 with remarks + 0 refused
+<BLANKLINE>
+STOPS SENDING
+  IDENTIFIES_NOBODY: 1
+    Row 2: identifies nobody; missing: given names, date of birth.
+    → Add what GC III art. 17 names, or take the row out.
 """
 
 from __future__ import annotations

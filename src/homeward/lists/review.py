@@ -132,13 +132,14 @@ def reasons(pair: Pair, language: str = "en") -> list[str]:
 
 
 def side_by_side(pair: Pair) -> tuple[str, str]:
-    """Both records as plain text without headings, as far as they are shown: what `check_of` covers."""
-    return tuple(  # type: ignore[return-value]  # Two records give two texts.
-        ""
-        if person is None
-        else "\n".join(f"{field.value}={_flat(person.written(field))}" for field in SHOWN if person.written(field))
-        for person in (pair.left, pair.right)
-    )
+    """Both records as plain text, as far as they are shown, whatever the language of the sheet: what `check_of` covers."""
+    return _plain_record(pair.left), _plain_record(pair.right)
+
+
+def _plain_record(person: Person | None) -> str:
+    if person is None:
+        return ""
+    return "\n".join(f"{field.value}={_flat(person.written(field))}" for field in SHOWN if person.written(field))
 
 
 def check_of(pair: Pair, left: str, right: str) -> str:
