@@ -83,6 +83,7 @@ MUTATIONS = [
     Mutation("table twice", r"^\[parties\]", lambda line: "[parties]\n[parties]", 1),
     Mutation("table's name with a blank", r"^\[sides\.[\w-]+\]", put("-", " ")),
     Mutation("table's name not closed", r"^\[(groups|clocks|parties)\]", put(r"\]", "")),
+    Mutation("more people than there are", r"^equals = \d", put(r"= ", "= 9999999")),
     Mutation("unknown remedy", r'^(shortfall|refused|dead) = "', put(r'"$', 'x"')),
     Mutation("pool for nobody", r"^at_least = \d", put(r"= \d+", "= -3")),
 ]  # fmt: skip
@@ -140,6 +141,30 @@ def test_several_mistakes_of_spelling_are_told_at_once() -> None:
         parse(source, "broken.toml")
     assert [problem.line for problem in caught.value.problems] == [1, 2, 4]
     assert str(caught.value).startswith("broken.toml, line 1, column ")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"a = " + b"[" * 5_000,
+        b"a = " + b"[" * 400 + b"1" + b"]" * 400,
+        b"a = " + b"{b = " * 500 + b"1" + b"}" * 500,
+        b"a." * 3_000 + b"b = 1",
+        b"schema = " + b"9" * 5_000,
+        b"[" + b"a" * 100_000 + b"]",
+        b'title = "' + b"\\" * 50_001,
+        b"=" * 20_000,
+        b"\n" * 900_000 + b"x",
+        b"\xff" * 10,
+        b"x" * 1_000_001,
+        b"title = 07:32:00\nschema = 2025-05-23T10:00:00Z\nterms = 1e400",
+    ],
+    ids=range(12),
+)
+def test_a_hostile_file_is_refused_with_a_problem(hostile: bytes) -> None:
+    with pytest.raises(TermsError) as caught:
+        parse(hostile)
+    assert caught.value.problems[0].remedy
 
 
 @pytest.mark.parametrize("position", range(0, 4000, 37))

@@ -19,6 +19,8 @@ from homeward.terms.schema import ANCHORS, OVERS, PASSED_OVER, ROOT, TABLES, Key
 
 _ID = re.compile(r"[^\s+,]{1,60}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+#: No exchange counts more; a larger number is a slip of the pen.
+MOST_PEOPLE = 100_000_000
 _FRACTION = re.compile(r"[0-9]{1,9}(/[1-9][0-9]{0,8})?")
 
 
@@ -210,6 +212,8 @@ class _Checker:
             self.report.add(path, f"{_called(value)} stands where a whole number belongs", remedy)
         elif value < least:
             self.report.add(path, f"{value} is less than {least}", f"write {least} or more")
+        elif value > MOST_PEOPLE:
+            self.report.add(path, f"{value} is more than {MOST_PEOPLE:,}", "write a number that can be meant")
 
     def _share(self, path: Path, value: object) -> None:
         if not isinstance(value, (int, float)) or isinstance(value, bool):
@@ -336,5 +340,7 @@ def _called(value: object) -> str:
             return f"the date {value}"
         case list():
             return "a list"
-        case _:
+        case dict():
             return "a table"
+        case _:
+            return f"the value {value}"

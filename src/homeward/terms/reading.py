@@ -23,6 +23,7 @@ MOST_BYTES = 1_000_000
 MOST_BROKEN_LINES = 20
 
 _AT = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>[0-9]+), column (?P<column>[0-9]+)|end of document)\)$", re.DOTALL)
+_ENDLESS = re.compile(r"[0-9_]{1000,}")
 
 #: What `tomllib` says, what that means, and what to do. The first match counts.
 _MEANINGS: tuple[tuple[str, str, str], ...] = (
@@ -60,7 +61,9 @@ def read(source: bytes, file: str) -> tuple[dict[str, object], Mapping[Path, Pla
     while True:
         try:
             data = tomllib.loads(remaining)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            places = places_of(remaining)
+        # Beside its own error, the library lets through what Python says of numbers of thousands of digits.
+        except (ValueError, RecursionError) as error:
             problem = _explain(error, remaining)
             repeated = any(problem.line == earlier.line for earlier in problems)
             if repeated or len(problems) == MOST_BROKEN_LINES:
@@ -69,7 +72,7 @@ def read(source: bytes, file: str) -> tuple[dict[str, object], Mapping[Path, Pla
             remaining = _without_line(remaining, problem.line)
         else:
             if not problems:
-                return data, places_of(text)
+                return data, places
             break
     raise TermsError(file, tuple(sorted(problems)))
 
@@ -91,6 +94,10 @@ def _decode(source: bytes, file: str) -> str:
 def _explain(error: Exception, text: str) -> Problem:
     if isinstance(error, RecursionError):
         return Problem(1, 1, "", "tables are nested too deeply", "this is not a terms file")
+    if (digits := _ENDLESS.search(text)) is not None:
+        return Problem(
+            *spot_of(text, digits.start()), "", "a number of a thousand digits or more", "write a number that can be meant"
+        )
     found = _AT.match(str(error))
     what = found["what"] if found is not None else str(error)
     line, column = (
@@ -113,6 +120,8 @@ def _statement_begun(text: str) -> tuple[int, int] | None:
         places_of(text)
     except UnreadableError as error:
         return spot_of(text, error.offset)
+    except RecursionError:
+        pass
     return None
 
 
