@@ -304,6 +304,12 @@ def test_a_sheet_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path, pa
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_sheet_without_pairs_is_written_and_read(tmp_path: Path) -> None:
+    path = tmp_path / "review.xlsx"
+    write_review(path, [])
+    assert read_review(path, [], day=DAY).decisions == ()
+
+
 def test_writing_a_long_sheet_tells_its_progress_in_counts(tmp_path: Path, pairs: list[Pair]) -> None:
     told: list[tuple[str, int, int]] = []
     write_review(tmp_path / "review.xlsx", pairs, progress=lambda step, done, total: told.append((step, done, total)))

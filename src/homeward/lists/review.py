@@ -72,7 +72,7 @@ def write_review(
             )
             words.errorStyle = "warning"  # A word of another language is allowed, too.
             words.error = " / ".join(offered(language))
-            words.add(f"{letter}2:{letter}{len(pairs) + 1}")
+            words.add(f"{letter}2:{letter}{max(len(pairs), 1) + 1}")
             sheet.data_validations.append(words)
     # Styles by name: given cell by cell, the library compares each with all others.
     top = Alignment(wrap_text=True, vertical="top")
