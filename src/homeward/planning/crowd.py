@@ -17,6 +17,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from homeward.planning.families import Kinds, distinct_rows, families, joined
 from homeward.planning.people import NO, OPEN, SERIOUS, YES, Int, People, fold
 from homeward.planning.rows import Counter, Row, joins, rows_of
 from homeward.terms.model import Clause, Terms
@@ -82,12 +83,14 @@ def crowd_of(terms: Terms, people: People, rows: Sequence[Row], together: Sequen
     least, most = _counts(terms, people, counters, kinds)
     heads = np.zeros((len(kinds), len(people.sides)), dtype=np.int64)
     heads[np.arange(len(kinds)), people.side[kinds]] = 1
+    seen, alike = distinct_rows(np.concatenate([heads, least, most], axis=1))
     gains = [_distinct(*_gains(people, level)) for level in levels]
-    kind, first = fold([visible, *(codes for _, codes in gains)], count)
+    kind, first = fold([alike[visible] if count else visible, *(codes for _, codes in gains)], count)
     gain = np.stack([values[codes[first]] for values, codes in gains], axis=1)
-    seen = np.concatenate([heads, least, most], axis=1)[visible[first]] if count else np.zeros((0, heads.shape[1]), np.int64)
-    unit_of, kind, seen, gain = _bundle(terms, people, together, kind=kind, seen=seen, gain=gain)
-    return _sorted(people, tuple(rows), levels, counters, unit_of=unit_of, unit_kind=kind, seen=seen, gain=gain)
+    kinds_of_people = Kinds(seen, alike[visible[first]] if count else visible, gain)
+    unit_of = families(terms, people, together)
+    unit_kind, kinds_of_units = joined(unit_of, kind, kinds_of_people)
+    return _sorted(people, tuple(rows), levels, counters, unit_of=unit_of, unit_kind=unit_kind, kinds=kinds_of_units)
 
 
 def _visible(terms: Terms, people: People, counters: Sequence[Counter]) -> list[NDArray[np.int32]]:
@@ -174,86 +177,6 @@ def _distinct(values: Int, codes: NDArray[np.int32]) -> tuple[Int, NDArray[np.in
     return distinct, renumber.reshape(-1).astype(np.int32)[codes]
 
 
-def _bundle(
-    terms: Terms, people: People, together: Sequence[Clause], *, kind: Int, seen: Int, gain: Int
-) -> tuple[Int, Int, Int, Int]:
-    """Join the members of a family into one unit that counts for their sum: (unit of each person, kind of each unit, …)."""
-    count = len(people)
-    if not together or not count:
-        return np.arange(count), kind, seen, gain
-    head = np.arange(count)
-    for clause in together:
-        if clause.in_return:
-            named = frozenset(clause.people + clause.in_return)
-            rows = np.array([row for row, person in enumerate(people.ids) if person in named], dtype=np.int64)
-            for row in rows[1:].tolist():
-                _join(head, row, int(rows[0]))
-            continue
-        column = people.columns[clause.by]
-        nobody = [code for code, value in enumerate(column.values) if value is None]
-        key = people.side.astype(np.int64) * max(len(column.values), 1) + column.codes
-        covered = ~np.isin(column.codes, nobody)
-        if clause.sides:
-            covered &= np.isin(people.side, [people.sides.index(side) for side in terms.sides_of(clause)])
-        rows = np.flatnonzero(covered)
-        values, position, sizes = np.unique(key[rows], return_inverse=True, return_counts=True)
-        joined = sizes[position] > 1
-        first = np.full(len(values), -1, dtype=np.int64)
-        for row, family in zip(rows[joined].tolist(), position[joined].tolist(), strict=True):
-            if first[family] < 0:
-                first[family] = row
-            else:
-                _join(head, row, int(first[family]))
-    root = np.array([_root(head, row) for row in range(count)]) if (head != np.arange(count)).any() else head
-    heads, unit_of, sizes = np.unique(root, return_inverse=True, return_counts=True)
-    unit_of = unit_of.reshape(-1)
-    unit_kind = kind[heads].copy()
-    extra_seen: list[Int] = []
-    extra_gain: list[Int] = []
-    made: dict[bytes, int] = {}
-    family_rows: dict[int, list[int]] = {}
-    large = sizes > 1
-    for row in np.flatnonzero(large[unit_of]).tolist():
-        family_rows.setdefault(int(unit_of[row]), []).append(int(kind[row]))
-    for unit, kinds in family_rows.items():
-        total_seen, total_gain = seen[kinds].sum(axis=0), gain[kinds].sum(axis=0)
-        mark = total_seen.tobytes() + total_gain.tobytes()
-        if mark not in made:
-            made[mark] = len(seen) + len(extra_seen)
-            extra_seen.append(total_seen)
-            extra_gain.append(total_gain)
-        unit_kind[unit] = made[mark]
-    if extra_seen:
-        seen = np.concatenate([seen, np.stack(extra_seen)])
-        gain = np.concatenate([gain, np.stack(extra_gain)])
-    return unit_of, unit_kind, seen, gain
-
-
-def _root(head: Int, row: int) -> int:
-    while head[row] != row:
-        head[row] = head[head[row]]
-        row = int(head[row])
-    return row
-
-
-def _join(head: Int, one: int, other: int) -> None:
-    """Union of two trees, by the lower row, for a person who is in two kinds of family at once."""
-    low, high = sorted((_root(head, one), _root(head, other)))
-    head[high] = low
-
-
-def _distinct_rows(matrix: Int) -> tuple[Int, Int]:
-    """The different rows in ascending order, and which of them each row is. (`numpy.unique` with an axis is far slower.)"""
-    if not matrix.size:
-        return matrix[: min(len(matrix), 1)], np.zeros(len(matrix), dtype=np.int64)
-    order = np.lexsort(matrix.T[::-1])
-    ordered = matrix[order]
-    new = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)])
-    number = np.empty(len(matrix), dtype=np.int64)
-    number[order] = np.cumsum(new) - 1
-    return ordered[new], number
-
-
 def _sorted(
     people: People,
     rows: tuple[Row, ...],
@@ -262,15 +185,16 @@ def _sorted(
     *,
     unit_of: Int,
     unit_kind: Int,
-    seen: Int,
-    gain: Int,
+    kinds: Kinds,
 ) -> Crowd:
     """Number classes by what they count, types by class and then best first, so that row order leaves no trace."""
-    used = np.flatnonzero(np.bincount(unit_kind, minlength=len(seen)))
-    renumber = np.zeros(len(seen), dtype=np.int64)
-    classes, class_of_kind = _distinct_rows(seen[used])
-    keys = np.concatenate([class_of_kind[:, None], -gain[used]], axis=1)
-    types, renumber[used] = _distinct_rows(keys)
+    used = np.flatnonzero(np.bincount(unit_kind, minlength=len(kinds.sight)))
+    looks, look = np.unique(kinds.sight[used], return_inverse=True)
+    classes, class_of_look = distinct_rows(kinds.seen[looks])
+    class_of_kind = class_of_look[look.reshape(-1)]
+    renumber = np.zeros(len(kinds.sight), dtype=np.int64)
+    keys = np.concatenate([class_of_kind[:, None], -kinds.gain[used]], axis=1)
+    types, renumber[used] = distinct_rows(keys)
     unit_type = renumber[unit_kind]
     type_class = types[:, 0].copy()
     type_size = np.bincount(unit_type, minlength=len(types)).astype(np.int64)
