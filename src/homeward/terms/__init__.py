@@ -35,7 +35,7 @@ T1 fail () too few in the group 'soldier': 1, the terms need 2
 covered fail ('P2',) outside the agreed groups by 'status': 1
 >>> parse(source.replace(b"count", b"counts", 1))
 Traceback (most recent call last):
-homeward.terms.problems.TermsError: terms.toml, line 19, column 8: there is no kind 'counts'; did you mean 'count'?
+homeward.terms.problems.TermsError: terms.toml, line 19, column 8: 'kind' cannot be 'counts'; did you mean 'count'?
 """
 
 from homeward.terms.agreementtext import as_text

@@ -152,10 +152,10 @@ class _Checker:
 
     def value(self, path: Path, key: Key, value: object) -> None:
         if key.kind is Kind.CHOICE:
-            self._one_of(path, value, key.name, key.choices)
+            self._choice(path, value, key)
         elif key.kind is Kind.CHOICES:
             for place, one in self._list(path, value, "words"):
-                self._one_of(place, one, key.name, key.choices)
+                self._choice(place, one, key)
         else:
             self._check(path, key.kind, value)
 
@@ -168,6 +168,10 @@ class _Checker:
                 self._one_of(place, one, what, choices)
         else:
             self.checks[kind](path, value)
+
+    def _choice(self, path: Path, value: object, key: Key) -> None:
+        if self._text(path, value) and value not in key.choices:
+            self.report.add(path, f"'{key.name}' cannot be '{value}'", suggest(str(value), key.choices))
 
     def _one_of(self, path: Path, value: object, what: str, choices: Sequence[str]) -> None:
         if self._text(path, value) and value not in choices:
