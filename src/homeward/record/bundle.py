@@ -108,11 +108,14 @@ class Record:
 def save_record(record: Record, path: Path) -> None:
     """Write the file beside its place and move it there whole."""
     beside = path.with_name(f"{path.name}.new")
-    with beside.open("wb") as file:
-        write_record(record, file)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        with beside.open("wb") as file:
+            write_record(record, file)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def write_record(record: Record, file: BinaryIO) -> None:
@@ -213,6 +216,8 @@ def _read_members(file: BinaryIO, total: int) -> list[tuple[str, int, int, int]]
         offset = file.tell()
         head = file.read(_LOCAL.size)
         if head[:4] != b"PK\3\4":
+            if entries and head and head[:4] not in {b"PK\1\2", b"PK\5\6"}:
+                raise BundleError("something lies between the members of the archive")
             break
         if len(entries) >= MAX_MEMBERS:
             raise BundleError(f"the archive holds more than {MAX_MEMBERS} files")
@@ -273,8 +278,6 @@ def _check_directory(found: bytes, entries: list[tuple[str, int, int, int]], sta
         raise BundleError("something follows the end of the archive")
     if expected.startswith(found):
         raise BundleError("the archive is cut off")
-    if found[:4] not in {b"PK\1\2", b"PK\5\6"}:
-        raise BundleError("something lies between the members of the archive")
     central = len(expected) - _END.size
     if found[:central] == expected[:central]:
         raise BundleError("the end of the archive has a comment or sizes that a record does not have")

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from homeward.record.act import LineError, parse_line
@@ -26,7 +28,7 @@ from homeward.record.pool import signature_pool
 from homeward.record.quorum import find_key
 from homeward.record.replay import Replay
 from homeward.record.store import Store, StoreError, sync_folder
-from homeward.record.tables import transaction
+from homeward.record.tables import DamagedError, damage_reported, transaction
 
 
 class RefusedToSignError(StoreError):
@@ -38,6 +40,11 @@ def make_head(store: Store, log: Signer) -> SignedHead:
 
     Raises `RefusedToSignError`, or `StoreError` naming the damaged act.
     """
+    with _damage_named(store):
+        return _make_head(store, log)
+
+
+def _make_head(store: Store, log: Signer) -> SignedHead:
     store.require_log()
     if not store.size:
         raise RefusedToSignError("there are no acts yet")
@@ -58,6 +65,11 @@ def cosign(store: Store, witness: Signer, time: int, *, size: int | None = None)
 
     Cosigning the same head again gives the first cosignature. Raises `RefusedToSignError`, or `StoreError` naming the damage.
     """
+    with _damage_named(store):
+        return _cosign(store, witness, time, size)
+
+
+def _cosign(store: Store, witness: Signer, time: int, size: int | None) -> SignedHead:
     signed = _head_to_cosign(store, size)
     head = signed.head
     if witness.verifier not in [key for code in store.charter.cosigners for key in store.ledger.witnesses(code, head.size)]:
@@ -90,12 +102,16 @@ def recompute(store: Store, size: int, trusted: int) -> Replay:
     """
     replay = Replay(store.charter)
     with signature_pool() as pool:
-        for line in store.lines(0, size):
+        for line, leaf in store.hashed_lines(0, size):
             index = replay.size
             try:
                 act, keys = replay.feed(line)
             except (LineError, RefusedActError) as error:
                 raise StoreError(f"act {index} is damaged on disk: {error}. Restore it from another party's copy") from None
+            if act.leaf != leaf:
+                raise StoreError(
+                    f"act {index} is damaged on disk: it is not what came in. Restore it from another party's copy"
+                )
             if index >= trusted:
                 for number, key in enumerate(keys):
                     pool.add(index, (key, act.text + b"\n", act.signatures[number].body))
@@ -123,6 +139,17 @@ def unheard(store: Store, size: int) -> list[bytes]:
         if act.seen[0] < size and not retired and not taken:
             lines.append(line)
     return lines
+
+
+@contextmanager
+def _damage_named(store: Store) -> Iterator[None]:
+    try:
+        with damage_reported():
+            yield
+    except DamagedError as error:
+        raise StoreError(
+            f"{store.folder}: the database is damaged ({error}); nothing was signed. Import another copy"
+        ) from None
 
 
 def _head_to_cosign(store: Store, size: int | None) -> SignedHead:

@@ -25,7 +25,7 @@ from homeward.record.note import Signature, Signer, encode_base64url, parse_sign
 from homeward.record.parcel import check_file_name
 from homeward.record.pool import signature_pool
 from homeward.record.quorum import assemble, standing
-from homeward.record.tables import FORMAT, connect, schema, transaction
+from homeward.record.tables import FORMAT, DamagedError, connect, damage_reported, schema, transaction
 from homeward.record.tree import EMPTY_ROOT, HASH_BYTES, Frontier, leaf_hash
 
 DATABASE = "record.sqlite"
@@ -85,9 +85,9 @@ class Store:
         if not path.exists():
             raise StoreError(f"{path}: there is no record here; create one from the signed terms")
         try:
-            database = connect(path)
-            return cls(folder, database, signed or folder / "signed")
-        except sqlite3.DatabaseError as error:
+            with damage_reported():
+                return cls(folder, connect(path), signed or folder / "signed")
+        except DamagedError as error:
             raise StoreError(f"{path}: the database is damaged ({error}); restore it, or import another party's copy") from None
 
     def close(self) -> None:
@@ -158,6 +158,10 @@ class Store:
         last = self.size if end is None else end
         for (line,) in self.database.execute("SELECT line FROM act WHERE i >= ? AND i < ? ORDER BY i", (start, last)):
             yield line
+
+    def hashed_lines(self, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
+        """As `lines`, each with the leaf hash that was computed when it came in."""
+        yield from self.database.execute("SELECT line, leaf FROM act WHERE i >= ? AND i < ? ORDER BY i", (start, end))
 
     def index_of(self, line: bytes) -> int | None:
         """The index of this very line, or None if it is not in the record."""

@@ -71,13 +71,30 @@ def connect(path: Path) -> sqlite3.Connection:
     return database
 
 
+class DamagedError(Exception):
+    """The database file is not what it should be. SQLite's own message may hold stored text, so it is not repeated."""
+
+
+@contextmanager
+def damage_reported() -> Iterator[None]:
+    """Turn SQLite's ways of saying that the file is damaged into `DamagedError`. Broken rules (IntegrityError) pass as they are."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise DamagedError(type(error).__name__) from None
+
+
 @contextmanager
 def transaction(database: sqlite3.Connection) -> Iterator[None]:
     """All or nothing; on disk when the block ends."""
     database.execute("BEGIN IMMEDIATE")
     try:
         yield
+        database.execute("COMMIT")
     except BaseException:
-        database.execute("ROLLBACK")
+        # A failed COMMIT or a full disk may have ended the transaction already.
+        if database.in_transaction:
+            database.execute("ROLLBACK")
         raise
-    database.execute("COMMIT")

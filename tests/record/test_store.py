@@ -1,0 +1,327 @@
+"""A party's store: it only grows, it notices damage, and no acknowledged act is lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from homeward.record import (
+    CharterError,
+    LineError,
+    RefusedActError,
+    RefusedToSignError,
+    Store,
+    StoreError,
+    cosign,
+    make_head,
+    parse_line,
+)
+from homeward.record.note import encode_base64url
+from homeward.record.tree import leaf_hash, root_of
+from tests.record.world import CODES, START, World, grown_world, make_key, terms
+
+TABLES = ("fact", "act", "edge", "outbox", "refused", "head", "signature", "signed", "file")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return grown_world(tmp_path, rounds=2, acts=2)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_database_itself_refuses_to_change_or_forget(world: World, table: str) -> None:
+    store = world.log
+    store.keep_file("lists/SIDE-A", b"x")
+    fill = {
+        "edge": "INSERT INTO edge VALUES (0, x'')",
+        "refused": "INSERT INTO refused VALUES (x'00', x'00', 'fork')",
+    }
+    if table in fill:
+        store.database.execute(fill[table])
+    before = store.database.execute(f"SELECT * FROM {table}").fetchall()
+    assert before
+    for statement in (
+        f"DELETE FROM {table}",
+        f"UPDATE {table} SET rowid = rowid",
+        f"REPLACE INTO {table} SELECT * FROM {table}",
+    ):
+        with pytest.raises(sqlite3.IntegrityError):
+            store.database.execute(statement)
+    assert store.database.execute(f"SELECT * FROM {table}").fetchall() == before
+
+
+def test_an_act_is_not_put_into_a_gap_or_at_another_place(world: World) -> None:
+    for index in (world.log.size + 1, 10**6):
+        with pytest.raises(sqlite3.IntegrityError, match="without a gap"):
+            world.log.database.execute("INSERT INTO act VALUES (?, x'00', x'01', x'02', 'x', 1, 0)", (index,))
+
+
+def test_append_gives_an_index_that_is_still_there_after_opening_again(world: World) -> None:
+    line = world.write("SIDE-A/officer-1")
+    index = world.log.append(line)
+    store = world.reopen("NEUTRAL")
+    assert store.index_of(line) == index == store.size - 1
+    assert store.append(line) == index
+
+
+def test_opening_a_long_store_gives_the_same_state_as_growing_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from homeward.record import store as module
+
+    monkeypatch.setattr(module, "_EDGE_EVERY", 4)
+    for _ in range(11):
+        world.write("SIDE-A/officer-1")
+    world.add_key("SIDE-A/officer-2")
+    world.hand_in()
+    grown = world.log
+    state = (grown.ledger, grown.edge.size, grown.edge.hashes)
+    opened = world.reopen("NEUTRAL")
+    assert (opened.ledger, opened.edge.size, opened.edge.hashes) == state
+    lines = list(opened.lines())
+    assert [opened.root_at(size) for size in range(opened.size + 1)] == [
+        root_of(leaf_hash(line) for line in lines[:size]) for size in range(opened.size + 1)
+    ]
+
+
+def test_only_the_keeper_of_the_log_appends_and_makes_heads(world: World) -> None:
+    line = world.write("SIDE-A/officer-1")
+    with pytest.raises(StoreError, match="keeps the log"):
+        world.stores["SIDE-A"].append(line)
+    with pytest.raises(StoreError, match="keeps the log"):
+        make_head(world.stores["SIDE-A"], world.log_key)
+
+
+def test_a_line_that_may_not_stand_is_refused_and_nothing_changes(world: World) -> None:
+    store, size = world.log, world.log.size
+    good = world.write("SIDE-A/officer-1")
+    forged = good.replace(b'"act":"noted"', b'"act":"moted"')
+    for line, error in ((b"nonsense", LineError), (forged, RefusedActError)):
+        with pytest.raises(error):
+            store.append(line)
+        assert store.size == size
+    assert store.append(good) == size
+
+
+def test_lines_up_to_the_first_bad_one_are_added(world: World) -> None:
+    lines = [world.write("SIDE-A/officer-1") for _ in range(5)]
+    bad = lines[3].replace(b'"act":"noted"', b'"act":"moted"')
+    added, fault = world.log.extend([*lines[:3], bad, lines[4]])
+    assert added == 3
+    assert isinstance(fault, RefusedActError)
+    assert fault.reason == "signature"
+    assert world.log.index_of(lines[2]) == world.log.size - 1
+    assert world.log.extend(lines[3:]) == (2, None)
+
+
+def test_two_devices_with_one_key_are_noticed_and_both_acts_kept(world: World, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    shutil.copytree(tmp_path / "SIDE-A", clone)
+    first = world.write("SIDE-A/officer-1", place="here")
+    with Store.open(clone) as other:
+        second = other.write("noted", {"place": "there"}, make_key("SIDE-A/officer-1"), at="2026-07-01T12:00:00Z")
+    with pytest.raises(StoreError, match="two devices"):
+        world.stores["SIDE-A"].put(second)
+    world.log.append(first)
+    with pytest.raises(RefusedActError):
+        world.log.append(second)
+    world.log.keep_refused(second, RefusedActError("again", ""))
+    assert [line for line, _ in world.log.refused()] == [second]
+
+
+def test_the_record_sets_the_envelope_and_nobody_else(world: World) -> None:
+    with pytest.raises(LineError, match="set by the record"):
+        world.stores["SIDE-A"].write("noted", {"n": 7}, make_key("SIDE-A/officer-1"), at="2026-07-01T12:00:00Z")
+
+
+def test_an_own_line_names_the_last_own_line_even_before_it_is_in_the_record(world: World) -> None:
+    first, second = world.write("SIDE-A/officer-1"), world.write("SIDE-A/officer-1")
+    assert parse_line(second).prev == encode_base64url(leaf_hash(first))
+    assert world.reopen("SIDE-A").pending() == [first, second]
+    third = world.write("SIDE-A/officer-1")
+    assert parse_line(third).prev == encode_base64url(leaf_hash(second))
+
+
+def test_a_file_is_kept_once_and_never_replaced(world: World) -> None:
+    world.log.keep_file("lists/SIDE-A", b"one")
+    world.log.keep_file("lists/SIDE-A", b"one")
+    with pytest.raises(StoreError, match="another file"):
+        world.log.keep_file("lists/SIDE-A", b"two")
+    assert world.log.files() == {"lists/SIDE-A": b"one"}
+
+
+def test_a_folder_without_a_store_a_second_store_and_a_broken_one_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no record here"):
+        Store.open(tmp_path)
+    with pytest.raises(CharterError):
+        Store.create(tmp_path / "x", b"no terms")
+    assert not (tmp_path / "x").exists()
+    Store.create(tmp_path / "y", terms()).close()
+    with pytest.raises(StoreError, match="already"):
+        Store.create(tmp_path / "y", terms())
+    path = tmp_path / "y" / "record.sqlite"
+    path.write_bytes(b"not a database at all " * 1000)
+    with pytest.raises(StoreError, match="damaged"):
+        Store.open(tmp_path / "y")
+
+
+# ---- damage on disk: the test that immudb failed ------------------------------------------------------------------
+
+
+def _edit(world: World, code: str, old: bytes, new: bytes) -> None:
+    """Edit the database file itself, as with a hex editor."""
+    store = world.stores[code]
+    store.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    path = store.folder / "record.sqlite"
+    data = path.read_bytes()
+    assert old in data
+    path.write_bytes(data.replace(old, new))
+    world.stores[code] = Store.open(store.folder, signed=store.signed_folder)
+
+
+def test_no_head_is_made_or_cosigned_over_a_line_edited_in_the_file(world: World) -> None:
+    world.write("SIDE-A/officer-1", person="p-7777")
+    world.hand_in()
+    head = make_head(world.log, world.log_key)
+    world.deliver()
+    damaged = world.log.size - 1
+    for code in ("SIDE-A", "NEUTRAL"):
+        _edit(world, code, b"p-7777", b"p-8888")
+        with pytest.raises(StoreError, match=f"act {damaged} is damaged on disk"):
+            cosign(world.stores[code], make_key(f"{code}/witness", 4), START)
+    with pytest.raises(StoreError, match=f"act {damaged} is damaged on disk"):
+        make_head(world.log, world.log_key)
+    world.cosign("SIDE-B")
+    assert len(world.stores["SIDE-B"].head(head.head.size).signatures) == 2  # type: ignore[union-attr] # it is there
+
+
+def test_no_head_is_cosigned_over_an_old_line_edited_in_the_file(world: World) -> None:
+    first = next(iter(world.log.lines()))
+    world.write("SIDE-A/officer-1")
+    world.hand_in()
+    make_head(world.log, world.log_key)
+    world.deliver()
+    text = parse_line(first).at.encode()
+    _edit(world, "SIDE-B", text, b"2026-07-01T10:59:59Z")
+    with pytest.raises(StoreError):
+        cosign(world.stores["SIDE-B"], make_key("SIDE-B/witness", 4), START)
+
+
+def test_no_bit_of_a_small_store_can_flip_and_a_head_over_wrong_acts_be_signed(tmp_path: Path) -> None:
+    world = grown_world(tmp_path, rounds=1)
+    world.write("SIDE-A/officer-1", person="p-0001")
+    world.hand_in()
+    world.log.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    good = root_of(leaf_hash(line) for line in world.log.lines())
+    world.log.close()
+    path = world.log.folder / "record.sqlite"
+    data = path.read_bytes()
+    random = Random(6962)
+    signed = 0
+    for _ in range(150):
+        folder = tmp_path / "flipped"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        changed = bytearray(data)
+        changed[random.randrange(len(changed))] ^= 1 << random.randrange(8)
+        (folder / "record.sqlite").write_bytes(changed)
+        try:
+            with Store.open(folder, signed=folder / "signed") as store:
+                head = make_head(store, world.log_key)
+        except (StoreError, RefusedToSignError, sqlite3.DatabaseError):
+            continue
+        assert head.head.root == good
+        signed += 1
+    assert signed, "most bits of a database file are free space"
+
+
+# ---- power cuts ---------------------------------------------------------------------------------------------------
+
+_APPENDER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from homeward.record import Store
+store = Store.open(Path(sys.argv[1]))
+for line in Path(sys.argv[2]).read_bytes().splitlines():
+    print(store.append(line), flush=True)
+"""
+
+
+def _appender(folder: Path, lines: Path) -> list[str]:
+    return [sys.executable, "-c", _APPENDER, str(folder), str(lines), str(Path(__file__).parents[2])]
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
+    """A log's store with five acts, closed, and lines to append to it."""
+    world = grown_world(tmp_path_factory.mktemp("power"), rounds=1)
+    lines = [world.write("SIDE-A/officer-1", number=number) for number in range(300)]
+    world.log.close()
+    return world.log.folder, lines
+
+
+@pytest.fixture
+def handed_in(made_once: tuple[Path, list[bytes]], tmp_path: Path) -> tuple[Path, Path, list[bytes]]:
+    """A copy of that store, a file with the lines, and the lines."""
+    shutil.copytree(made_once[0], tmp_path / "log")
+    path = tmp_path / "lines"
+    path.write_bytes(b"".join(line + b"\n" for line in made_once[1]))
+    return tmp_path / "log", path, made_once[1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_killed_at_any_moment_no_acknowledged_act_is_lost(handed_in: tuple[Path, Path, list[bytes]]) -> None:
+    folder, path, lines = handed_in
+    random = Random(9)
+    acknowledged = 0
+    for _ in range(6):
+        with subprocess.Popen(_appender(folder, path), stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            until = acknowledged + random.randrange(1, 25)
+            for text in process.stdout:
+                acknowledged = max(acknowledged, int(text) - 4)
+                if acknowledged >= until:
+                    break
+            os.kill(process.pid, signal.SIGKILL)
+        with Store.open(folder) as store:
+            assert store.size >= acknowledged + 5
+            assert list(store.lines(5)) == lines[: store.size - 5]
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not on this machine")
+@pytest.mark.parametrize("call", ["pwrite64", "fdatasync", "fsync", "openat", "ftruncate", "mmap", "fcntl", "pread64"])
+@pytest.mark.parametrize("when", [1, 3])
+def test_a_system_call_that_fails_loses_no_acknowledged_act(
+    handed_in: tuple[Path, Path, list[bytes]], call: str, when: int
+) -> None:
+    folder, path, lines = handed_in
+    command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"inject={call}:error=EIO:when={when}"]
+    for name in ("record.sqlite", "record.sqlite-wal", "record.sqlite-shm"):
+        command += ["-P", str(folder / name)]
+    command += _appender(folder, path)
+    short = path.read_bytes().splitlines(keepends=True)[:12]
+    path.write_bytes(b"".join(short))
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    if "Operation not permitted" in done.stderr and "ptrace" in done.stderr:
+        pytest.skip("tracing is not allowed on this machine")
+    acknowledged = [int(text) for text in re.findall(r"^(\d+)$", done.stdout, re.MULTILINE)]
+    with Store.open(folder) as store:
+        assert store.size - 5 >= len(acknowledged)
+        assert list(store.lines(5)) == lines[: store.size - 5]
+        for line in lines[:12]:
+            store.append(line)
+        assert list(store.lines(5)) == lines[:12]
+        make_head(store, make_key("NEUTRAL/log"))
+
+
+def test_the_codes_of_the_parties_are_those_of_the_terms(world: World) -> None:
+    assert world.charter.cosigners == CODES
