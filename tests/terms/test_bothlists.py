@@ -59,6 +59,17 @@ def test_an_upper_limit_of_the_other_side_counts() -> None:
     assert verdicts(ALL + cap + PARITY.format(tolerance=0), rows(10, "A"), rows(50, "B"))[0][1] == "fail"
 
 
+def test_an_exact_number_in_one_stage_is_also_needed_by_the_end() -> None:
+    body = '[[terms]]\nid = "D"\nkind = "count"\ngroup = "soldier"\nsides = ["home-A"]\nover = "one"\nequals = 9\n'
+    assert verdicts(body + PARITY.format(tolerance=0), rows(10, "A"), rows(7, "B"))[0][1] == "fail"
+    assert verdicts(body + PARITY.format(tolerance=2), rows(10, "A"), rows(7, "B"))[0][1] == "pass"
+
+
+def test_a_joint_upper_limit_takes_any_lists() -> None:
+    body = '[[terms]]\nid = "J"\nkind = "count"\nsides = ["home-A+home-B"]\nmax = 4\n'
+    assert verdicts(body, rows(6, "A"), rows(5, "B"))[0][1:] == ("pass", "the plan takes at most 4 people; the list has 11")
+
+
 def test_a_key_needs_enough_on_the_second_side() -> None:
     body = ALL + '[[terms]]\nid = "R"\nkind = "ratio"\nsides = ["home-A", "home-B"]\nkey = { soldier = 30 }\n'
     assert verdicts(body, rows(2, "A"), rows(59, "B"))[0][1] == "fail"

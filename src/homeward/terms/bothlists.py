@@ -100,6 +100,8 @@ def _joined(clause: Clause, sides: str, views: Mapping[str, ListView]) -> Clause
     stages = next(iter(views.values())).terms.stages
     need = (least or 0) * (len(stages) if clause.over == "each stage" else 1)
     values: dict[str, str | int] = {"group": clause.group, "found": _shown(sure), "need": need}
+    if not need:
+        return ClauseResult(clause.id, "pass", code="within limit", values={**values, "limit": clause.max or 0})
     if most < need:
         return ClauseResult(clause.id, "fail", code="too few", values={**values, "found": _shown(most)})
     if sure < need:
@@ -127,11 +129,13 @@ def _bounds(view: ListView, clause: Clause, group: str) -> _Bounds:
         return forced, certain, possible
     low, cap = Fraction(len(_must_go(view, set(sure)))), None
     for other in view.terms.clauses:
-        if other.kind == "count" and other.group == group and other.over == "end" and view.side in other.sides:
+        if other.kind == "count" and other.group == group and view.side in other.sides:
             least = other.equals if other.equals is not None else other.min
             most = other.equals if other.equals is not None else other.max
-            low = max(low, Fraction(least or 0))
-            cap = most if cap is None else min(cap, most if most is not None else cap)
+            times = len(view.terms.stages) if other.over == "each stage" else 1
+            low = max(low, Fraction((least or 0) * times))
+            if most is not None and other.over in {"end", "each stage"}:
+                cap = most * times if cap is None else min(cap, most * times)
     certain, possible = Fraction(len(sure)), Fraction(len(sure) + len(perhaps))
     return (
         low,
