@@ -21,8 +21,9 @@ from instances import pools_of, terms_of
 
 from homeward.planning import Table, make_plan
 from homeward.planning.crowd import crowd_for
+from homeward.planning.highs import INFINITY, highs_lp
 from homeward.planning.people import gather
-from homeward.planning.program import INFINITY, Line, highs_lp, lines_of
+from homeward.planning.program import Line, lines_of
 from homeward.planning.rows import clauses_of
 from homeward.terms import Terms
 

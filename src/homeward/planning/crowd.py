@@ -18,9 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from homeward.planning.families import Kinds, distinct_rows, families, joined
+from homeward.planning.netting import net
 from homeward.planning.people import NO, OPEN, SERIOUS, YES, Int, People, fold
-from homeward.planning.rows import Counter, Row, joins, rows_of
+from homeward.planning.rows import CIRCULATION, FAIR, Counter, Row, joins, rows_of
 from homeward.terms.model import Clause, Terms
+
+#: The first level of every plan, named after its source: the seriously wounded and ill are never held back.
+SERIOUS_FIRST = "GC III 109"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Crowd:
 def levels_of(terms: Terms) -> tuple[Level, ...]:
     """The order of priorities: the seriously wounded and ill, then as agreed, then as many people as possible."""
     agreed = [Level(priority.group or priority.score or "", priority.group, priority.score) for priority in terms.priorities]
-    levels = [Level("GC III 109", None, None), *agreed]
+    levels = [Level(SERIOUS_FIRST, None, None), *agreed]
     if not any(level.group == "all" for level in levels):
         levels.append(Level("all", "all", None))
     return tuple(levels)
@@ -71,7 +75,57 @@ def levels_of(terms: Terms) -> tuple[Level, ...]:
 def crowd_for(terms: Terms, people: People, clauses: Sequence[Clause]) -> Crowd:
     """The crowd as these clauses of the terms see it."""
     rows = [row for clause in clauses for row in rows_of(terms, clause)]
+    if any(clause.id == CIRCULATION for clause in clauses):
+        rows += _short_cycles(terms, people)
+    rows += _fair_rows(terms, people)
     return crowd_of(terms, people, rows, [clause for clause in clauses if joins(clause)])
+
+
+def _short_cycles(terms: Terms, people: People) -> list[Row]:
+    """With a cap on the length of cycles: how many people go along each arc between parties when most people go."""
+    if terms.circulation is None or terms.circulation.longest_cycle is None:
+        return []
+    holder, receiver = people.columns["holder"], people.columns["receiver"]
+    codes, counts = np.unique(holder.codes.astype(np.int64) * len(receiver.values) + receiver.codes, return_counts=True)
+    arcs: dict[tuple[str, str], int] = {}
+    for code, count in zip(codes.tolist(), counts.tolist(), strict=True):
+        giver, getter = holder.values[code // len(receiver.values)], receiver.values[code % len(receiver.values)]
+        if isinstance(giver, str) and isinstance(getter, str) and giver != getter:
+            arcs[giver, getter] = count
+    flow = net(arcs, longest_cycle=terms.circulation.longest_cycle).flow
+    everywhere = tuple(sorted(terms.sides))
+    last = len(terms.stages) - 1
+    return [
+        Row(
+            CIRCULATION,
+            ((1, Counter(everywhere, holder=arc[0], receiver=arc[1])),),
+            stage=last,
+            cumulative=True,
+            lower=flow.get(arc, 0),
+            upper=flow.get(arc, 0),
+        )
+        for arc in sorted(arcs)
+    ]
+
+
+def _fair_rows(terms: Terms, people: People) -> list[Row]:
+    """One free row for each side and region, over everybody gone by the end."""
+    if terms.fair_between is None:
+        return []
+    column = people.columns[terms.fair_between]
+    values = sorted({str(value) for value in column.values if value is not None})
+    return [
+        Row(
+            FAIR,
+            ((1, Counter((side,), fact=(terms.fair_between, value))),),
+            stage=len(terms.stages) - 1,
+            cumulative=True,
+            lower=None,
+            upper=None,
+        )
+        for side in terms.sides
+        for value in values
+    ]
 
 
 def crowd_of(terms: Terms, people: People, rows: Sequence[Row], together: Sequence[Clause]) -> Crowd:
@@ -106,6 +160,8 @@ def _visible(terms: Terms, people: People, counters: Sequence[Counter]) -> list[
         if counter.weights is not None:
             column = people.columns[terms.weights[counter.weights].field]
             columns["weights " + counter.weights] = column.codes
+        if counter.fact is not None:
+            columns["fact " + counter.fact[0]] = people.columns[counter.fact[0]].codes
         if counter.names is not None:
             columns["names " + ",".join(sorted(counter.names))] = _named(people, counter.names)
     return list(columns.values())
@@ -132,6 +188,9 @@ def _counts(terms: Terms, people: People, counters: Sequence[Counter], rows: Int
                 # A side between blocs does not say which member; but it can only be a member of that bloc.
                 blocs = [terms.people_of(getattr(terms.sides[side], name)) for side in people.sides]
                 here &= (of_party == YES) | np.array([party in bloc for bloc in blocs])[people.side[rows]]
+        if counter.fact is not None:
+            column = people.columns[counter.fact[0]]
+            here &= np.array([str(value) == counter.fact[1] for value in column.values], dtype=bool)[column.codes[rows]]
         if counter.names is not None:
             here &= np.array([people.ids[row] in counter.names for row in rows.tolist()], dtype=bool)
         low, high = np.ones(len(rows), dtype=np.int64), np.ones(len(rows), dtype=np.int64)

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from homeward.planning.goals import Goal, NoPlan
+from homeward.planning.highs import INFINITY, Float, highs_lp, solver
 from homeward.planning.people import Int
-from homeward.planning.program import INFINITY, Float, Program, highs_lp, solver
+from homeward.planning.program import Program
 
 _ZERO = 1e-7
 #: Into how many blocks the pieces of one cell are first taken, and a block is cut later.

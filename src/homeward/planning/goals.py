@@ -9,8 +9,9 @@ from math import floor
 import highspy
 import numpy as np
 
+from homeward.planning.highs import Float
 from homeward.planning.people import Int
-from homeward.planning.program import Float, Program
+from homeward.planning.program import Program
 
 #: For these types, the draws of their units in ascending order, as fractions of 1.
 Draws = Callable[[Int], "list[Float]"]

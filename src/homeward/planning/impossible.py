@@ -19,8 +19,9 @@ import numpy as np
 
 from homeward.planning import words
 from homeward.planning.crowd import Crowd, crowd_for
+from homeward.planning.highs import INFINITY, Float, highs_lp, solver
 from homeward.planning.people import People
-from homeward.planning.program import INFINITY, Float, Line, Program, highs_lp, solver
+from homeward.planning.program import Line, Program
 from homeward.planning.rows import clauses_of, joins
 from homeward.planning.words import Language
 from homeward.terms.model import Clause, Terms

@@ -10,8 +10,9 @@ from __future__ import annotations
 import highspy
 import numpy as np
 
+from homeward.planning.highs import INFINITY, highs_lp, solver
 from homeward.planning.people import Int
-from homeward.planning.program import INFINITY, Program, highs_lp, solver
+from homeward.planning.program import Program
 
 #: Clause rows with both bounds or a negative coefficient weigh one side against another.
 _AIMS = ("balance", "minimum", "people")

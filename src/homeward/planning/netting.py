@@ -24,7 +24,7 @@ from math import floor
 import highspy
 import numpy as np
 
-from homeward.planning.program import INFINITY, Float, highs_lp, solver
+from homeward.planning.highs import INFINITY, Float, highs_lp, solver
 
 Arc = tuple[str, str]
 Cycle = tuple[str, ...]

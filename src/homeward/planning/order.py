@@ -9,8 +9,8 @@ import numpy as np
 
 from homeward.planning.crowd import Crowd
 from homeward.planning.draw import draw
+from homeward.planning.highs import Float
 from homeward.planning.people import Int
-from homeward.planning.program import Float
 
 
 class Order:

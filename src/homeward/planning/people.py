@@ -69,6 +69,8 @@ def fields_needed(terms: Terms) -> list[str]:
             names.add(clause.by)
         if clause.weights is not None:
             names.add(terms.weights[clause.weights].field)
+    if terms.fair_between is not None:
+        names.add(terms.fair_between)
     names |= {priority.score for priority in terms.priorities if priority.score is not None}
     return sorted(names)
 

@@ -19,7 +19,8 @@ that is not known.
 - `together`: no row, because a family is one unit from the start.
 
 Two more parts of the terms bind a plan and are read here as clauses: each exclusion of a group (nobody of it goes), and
-`circulation` (each party receives as many as it hands over). An exclusion by a ground that no group describes is settled when
+`circulation` (each party receives as many as it hands over; with a cap on the length of cycles, the numbers between parties are
+first fixed so that most people go, see `homeward.planning.netting`). An exclusion by a ground that no group describes is settled when
 the lists are answered; such people do not belong in a pool.
 """
 
@@ -46,6 +47,8 @@ class Counter:
     weights: str | None = None
     scale: int = 1
     names: frozenset[str] | None = None
+    #: A fact and the value it must have.
+    fact: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Row:
 
 
 CIRCULATION = "circulation"
+#: The id of the rows that count a region's people; they bind nothing until `homeward.planning.fairness` works out the shares.
+FAIR = "fair_between"
 
 
 def clauses_of(terms: Terms) -> tuple[Clause, ...]:

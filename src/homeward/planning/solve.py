@@ -12,10 +12,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from homeward.planning.crowd import SERIOUS_FIRST
 from homeward.planning.face import Face, Level, Pieces, best_of, pieces_of, solve_pieces
+from homeward.planning.fairness import share_evenly
 from homeward.planning.goals import Draws, Goal, NoPlan, Solution, goals_of, steps_of, worth
+from homeward.planning.highs import Float
 from homeward.planning.people import Int
-from homeward.planning.program import Float, Program
+from homeward.planning.program import Program
+from homeward.planning.rows import FAIR
 from homeward.planning.whole import solve_whole
 
 _WHOLE = 1e-5
@@ -27,7 +31,11 @@ def solve(program: Program, draws: Draws) -> Solution:
     face = Face.whole(program)
     bounds: list[float] = []
     level: Level | None = None
+    fair = any(line.row.clause == FAIR for line in program.lines)
     for goal in goals:
+        if fair and goal.name != SERIOUS_FIRST:
+            program, face = share_evenly(program, face)
+            fair = False
         pieces = pieces_of(program, face, goal)
         level = solve_pieces(program, face, pieces)
         bounds.append(worth(program, goal, face.low) + level.objective * float(goal.gain.max()))

@@ -13,8 +13,9 @@ import highspy
 import numpy as np
 
 from homeward.planning.goals import Draws, Goal, NoPlan, Solution, Step, costs_of, price_draws, whole_part, worth
+from homeward.planning.highs import INFINITY, Float, solver
 from homeward.planning.people import Int
-from homeward.planning.program import INFINITY, Float, Program, solver
+from homeward.planning.program import Program
 
 _WHOLE = 1e-5
 #: How far from the linear solution the small whole-number program looks, first and second try; then everywhere.
