@@ -35,6 +35,8 @@ KINDS = {
 WEIGHTS = '[weights.scale]\nfield = "rank"\nprivate = 1\nnco = 2\ncaptain = 6\ngeneral = "40/3"\n'
 
 chosen = st.sets(st.sampled_from(sorted(KINDS)), min_size=1).map(sorted)
+#: Where a key, a weight or a family counts several at once, one more person can complete a set and rightly change the plan.
+one_by_one = st.sets(st.sampled_from(sorted(set(KINDS) - {"ratio", "weights", "family"})), min_size=1).map(sorted)
 numbers = st.integers(min_value=0, max_value=2**32)
 
 
@@ -73,7 +75,7 @@ def test_another_order_of_rows_gives_the_same_plan(names, seed):
 
 
 @settings(max_examples=12, deadline=None)
-@given(chosen, numbers)
+@given(one_by_one, numbers)
 def test_a_person_added_who_is_worse_on_every_count_changes_nothing(names, seed):
     found = planned(names, seed)
     if found is not None:
