@@ -161,7 +161,7 @@ def test_a_second_signature_by_another_party_or_the_same_key_is_refused() -> Non
         (b"p-0417", b"p-\\ud800", "not JSON|half"),
         (b"p-0417", b"p-\xff", "UTF-8"),
         (b"p-0417", b"\xef\xbb\xbfp", "direction|control"),
-        (b'{"act"', b' {"act"', "canonical"),
+        (b'{"act"', b' {"act"', "not JSON"),
         (b'{"act"', b'\xef\xbb\xbf{"act"', "not JSON"),
         (b'{"act"', b"[" * 100_000 + b'{"act"', "levels|not JSON"),
         (b"\t", b"", "after a TAB"),

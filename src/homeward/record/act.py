@@ -40,10 +40,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from homeward.record.note import (
     NoteError,
@@ -72,6 +71,7 @@ EXCHANGE_TEXT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]", re.ASCII)
 _KEY = re.compile(r"[a-z][a-z0-9_-]{0,63}", re.ASCII)
 _KIND = re.compile(r"[a-z][a-z0-9-]{0,63}", re.ASCII)
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
+_decoder = json.JSONDecoder()
 _encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False, allow_nan=False)
 
 
@@ -79,14 +79,15 @@ class LineError(Exception):
     """A line that does not have the form of an act. The text says what is wrong, never what the line says."""
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(NamedTuple):
     """A line taken apart. `line` is the whole line without newline; `text` the JSON in it, also without newline."""
 
     line: bytes
     text: bytes
     fields: Mapping[str, Any]
     signatures: tuple[Signature, ...]
+    #: The hash of the whole line, as it stands in the tree.
+    leaf: bytes
 
     @property
     def kind(self) -> str:
@@ -122,10 +123,6 @@ class Act:
         size, root = self.fields["seen"]
         return size, root
 
-    @cached_property
-    def leaf(self) -> bytes:
-        return leaf_hash(self.line)
-
     def check_signature(self, number: int, key: Verifier) -> bool:
         """Is signature 0 or 1 of this line made by `key`?"""
         signature = self.signatures[number]
@@ -142,17 +139,36 @@ def parse_canonical(data: bytes) -> Any:
     """Read canonical JSON, and nothing else. Raises `LineError`."""
     try:
         text = data.decode("utf-8")
-        value = json.loads(text)
-        same = _encoder.encode(value) == text
+        value, end = _decoder.raw_decode(text)
+        same = end == len(text) and _encoder.encode(value) == text
     except RecursionError:
         raise LineError(f"the text is nested more than {MAX_DEPTH} levels deep") from None
     except ValueError:
         # Bytes that are not UTF-8, no JSON at all, a lone surrogate, NaN or a number with thousands of digits.
         raise LineError("the text is not JSON in UTF-8") from None
-    _check_value(value, 0, plain=text.isascii() and "\\" not in text and "\x7f" not in text)
+    plain = text.isascii() and "\\" not in text and "\x7f" not in text
+    if plain and type(value) is dict:
+        _check_plain_object(value)
+    else:
+        _check_value(value, 0, plain=plain)
     if not same:
         raise LineError("the text is not in its one canonical form (order of keys, spaces, escapes or repeated keys)")
     return value
+
+
+def _check_plain_object(value: dict[str, object]) -> None:
+    """`_check_value` for what nearly every act is: a flat object of printable ASCII. Written out because it runs a million times."""
+    for key, item in value.items():
+        _check_key(key)
+        kind = type(item)
+        if kind is not str and (kind is not int or not -MAX_INTEGER <= item <= MAX_INTEGER):  # type: ignore[operator] # it is an int
+            _check_value(item, 1, plain=True)
+
+
+@lru_cache(maxsize=4096)
+def _check_key(key: object) -> None:
+    if not isinstance(key, str) or _KEY.fullmatch(key) is None:
+        raise LineError("a key is written with a-z, 0-9, hyphen and underscore, and begins with a letter")
 
 
 def _check_value(value: object, depth: int, *, plain: bool) -> None:
@@ -168,8 +184,7 @@ def _check_value(value: object, depth: int, *, plain: bool) -> None:
         if depth >= MAX_DEPTH:
             raise LineError(f"the text is nested more than {MAX_DEPTH} levels deep")
         for key, item in value.items():
-            if not isinstance(key, str) or _KEY.fullmatch(key) is None:
-                raise LineError("a key is written with a-z, 0-9, hyphen and underscore, and begins with a letter")
+            _check_key(key)
             _check_value(item, depth + 1, plain=plain)
     elif isinstance(value, (list, tuple)):
         if depth >= MAX_DEPTH:
@@ -241,7 +256,23 @@ def parse_line(line: bytes) -> Act:
         raise LineError("a signature is written as an em dash, a space, the key's name, a space, and base64") from None
     _check_envelope(fields)
     _check_signers(fields["by"], signatures)
-    return Act(line, text, fields, signatures)
+    return Act(line, text, fields, signatures, leaf_hash(line))
+
+
+# The same few words and roots stand in a great many lines.
+@lru_cache(maxsize=4096)
+def _is_kind(text: str) -> bool:
+    return _KIND.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _is_exchange(text: str) -> bool:
+    return EXCHANGE_TEXT.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_seen_root(text: str) -> bool:
+    return HASH_TEXT.fullmatch(text) is not None
 
 
 def _check_envelope(fields: object) -> None:
@@ -251,10 +282,10 @@ def _check_envelope(fields: object) -> None:
         kind, at, by, exchange, n, prev, seen = [fields[key] for key in ENVELOPE]
     except KeyError as missing:
         raise LineError(f"the field {missing.args[0]} is missing") from None
-    if not (isinstance(kind, str) and _KIND.fullmatch(kind)):
+    if not (isinstance(kind, str) and _is_kind(kind)):
         raise LineError("the field act is a word of a-z, 0-9 and hyphens")
     check_time(at if isinstance(at, str) else "")
-    if not (isinstance(exchange, str) and EXCHANGE_TEXT.fullmatch(exchange)):
+    if not (isinstance(exchange, str) and _is_exchange(exchange)):
         raise LineError("the field in is the exchange's mark of 22 characters")
     if type(n) is not int or n < 1:
         raise LineError("the field n counts the author's acts from 1")
@@ -266,7 +297,7 @@ def _check_envelope(fields: object) -> None:
         and type(seen[0]) is int
         and seen[0] >= 0
         and isinstance(seen[1], str)
-        and HASH_TEXT.fullmatch(seen[1])
+        and _is_seen_root(seen[1])
     ):
         raise LineError("the field seen is the size of the record and its root in 43 characters")
     try:
@@ -278,8 +309,9 @@ def _check_envelope(fields: object) -> None:
 def _check_signers(by: str, signatures: Sequence[Signature]) -> None:
     if signatures[0].name != by:
         raise LineError("the first signature is not by the key that the act names as its author")
-    if any(len(signature.body) != 64 for signature in signatures):
-        raise LineError("a signature of an act has 64 bytes")
+    for signature in signatures:
+        if len(signature.body) != 64:
+            raise LineError("a signature of an act has 64 bytes")
     if len(signatures) == 2:
         first, second = (signature.name for signature in signatures)
         if second == first or second.partition("/")[0] != first.partition("/")[0]:

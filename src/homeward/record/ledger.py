@@ -40,6 +40,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from homeward.record.act import NO_PREVIOUS, Act
@@ -137,6 +138,7 @@ class Ledger:
         self.apply_key_act(act, self.size)
         author = self.authors.setdefault(act.by, Author())
         author.n, author.last = act.n, encode_base64url(act.leaf)
+        self.withheld.discard(act.prev)
         self.size += 1
 
     def pass_over(self, leaf: bytes) -> None:
@@ -155,7 +157,7 @@ class Ledger:
         size, root = act.seen
         if size > self.size:
             raise RefusedActError("early", f"{act.by} had seen {size} acts, of which only {self.size} are here")
-        if root != encode_base64url(root_at(size)):
+        if root != _root_text(root_at(size)):
             raise RefusedActError("seen", f"{act.by} had seen other acts before {size}: there are two versions of this record")
         if act.kind in KEY_ACTS:
             self._check_key_act(act)
@@ -266,6 +268,11 @@ class Ledger:
             entry.retired = index
             if act.kind == "key-distrusted":
                 entry.doubted_from = act.fields["from"]
+
+
+@lru_cache(maxsize=1024)
+def _root_text(root: bytes) -> str:
+    return encode_base64url(root)
 
 
 def _text(act: Act, name: str) -> str:

@@ -30,7 +30,9 @@ class Pool:
     """Takes jobs as they come and reports the lowest number of a false signature in the end."""
 
     def __init__(self, workers: int | None = None) -> None:
-        self._executor = ThreadPoolExecutor(workers or os.cpu_count() or 1)
+        threads = workers or os.cpu_count() or 1
+        # With one thread the caller checks by itself: starting a thread costs more than a few signatures.
+        self._executor = ThreadPoolExecutor(threads) if threads > 1 else None
         self._pending: list[tuple[Future[int | None], list[int]]] = []
         self._jobs: list[Job] = []
         self._numbers: list[int] = []
@@ -50,21 +52,29 @@ class Pool:
         return min(self._false, default=None)
 
     def close(self) -> None:
-        self._executor.shutdown(cancel_futures=True)
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
 
     def _send(self) -> None:
-        if self._jobs:
-            self._pending.append((self._executor.submit(first_false, self._jobs), self._numbers))
-            self._jobs, self._numbers = [], []
+        if not self._jobs:
+            return
+        jobs, numbers = self._jobs, self._numbers
+        self._jobs, self._numbers = [], []
+        if self._executor is None:
+            self._note(first_false(jobs), numbers)
+        else:
+            self._pending.append((self._executor.submit(first_false, jobs), numbers))
             # Enough to keep every core busy; more would only hold the lines in memory.
             self._collect(64)
 
     def _collect(self, leave: int) -> None:
         while len(self._pending) > leave:
             future, numbers = self._pending.pop(0)
-            false = future.result()
-            if false is not None:
-                self._false.append(numbers[false])
+            self._note(future.result(), numbers)
+
+    def _note(self, false: int | None, numbers: list[int]) -> None:
+        if false is not None:
+            self._false.append(numbers[false])
 
 
 @contextmanager
