@@ -45,14 +45,15 @@ def match(
     """
     _check(at_least, top)
     scored = _scored(Columns.of(left), Columns.of(right), progress)
-    final = scored.total + rivals(scored.i, scored.j, scored.total)
+    total = scored.total()
+    final = total + rivals(scored.i, scored.j, total)
     wanted = np.flatnonzero(final >= _bits_of(at_least))
     if one_to_one:
         wanted = wanted[_assign(scored.i[wanted], scored.j[wanted], final[wanted])]
     order = wanted[np.lexsort((scored.j[wanted], -final[wanted], scored.i[wanted]))]
     if not one_to_one:
         order = order[_place_in_run(scored.i[order]) < top]
-    return [_proposal(left, right, scored, int(k), float(final[k])) for k in order]
+    return [_proposal(left, right, scored, int(k), float(final[k] - total[k])) for k in order]
 
 
 def match_self(people: Sequence[Person], *, at_least: float = 0.5, progress: Progress | None = None) -> list[Proposal]:
@@ -60,9 +61,9 @@ def match_self(people: Sequence[Person], *, at_least: float = 0.5, progress: Pro
     _check(at_least, 1)
     columns = Columns.of(people)
     scored = _scored(columns, columns, progress)
-    keep = np.flatnonzero(scored.total >= _bits_of(at_least))
+    keep = np.flatnonzero(scored.total() >= _bits_of(at_least))
     order = keep[np.lexsort((scored.j[keep], scored.i[keep]))]
-    return [_proposal(people, people, scored, int(k), float(scored.total[k])) for k in order]
+    return [_proposal(people, people, scored, int(k), 0.0) for k in order]
 
 
 def explain(left: Person, right: Person, *, among: int = 2_000) -> Proposal:
@@ -71,7 +72,7 @@ def explain(left: Person, right: Person, *, among: int = 2_000) -> Proposal:
     comparer = Comparer.of(one, other, weights())
     comparer = Comparer(comparer.left, comparer.right, comparer.weights, comparer.weights.overlap - float(np.log2(among)))
     scored = comparer.score(np.zeros(1, np.int64), np.zeros(1, np.int64))
-    return _proposal([left], [right], scored, 0, float(scored.total[0]))
+    return _proposal([left], [right], scored, 0, 0.0)
 
 
 def _check(at_least: float, top: int) -> None:
@@ -99,11 +100,7 @@ def _scored(left: Columns, right: Columns, progress: Progress | None) -> Scored:
     for start in range(0, max(1, len(i)), BLOCK):
         if progress:
             progress("pairs", start, len(i))
-        block = comparer.score(i[start : start + BLOCK], j[start : start + BLOCK])
-        hope = block.total >= _HOPELESS
-        blocks.append(
-            Scored(block.i[hope], block.j[hope], block.bits[:, hope], block.level[:, hope], block.prior, block.arrangement[hope])
-        )
+        blocks.append(comparer.score(i[start : start + BLOCK], j[start : start + BLOCK], hopeless=_HOPELESS))
     if progress:
         progress("pairs", len(i), len(i))
     return Scored(
@@ -112,7 +109,6 @@ def _scored(left: Columns, right: Columns, progress: Progress | None) -> Scored:
         np.concatenate([b.bits for b in blocks], axis=1),
         np.concatenate([b.level for b in blocks], axis=1),
         comparer.prior,
-        np.concatenate([b.arrangement for b in blocks]),
     )
 
 
@@ -138,7 +134,7 @@ def _place_in_run(values: Ints) -> Ints:
     return np.asarray(np.arange(len(values)) - np.repeat(starts, np.diff(np.append(starts, len(values)))))
 
 
-def _proposal(left: Sequence[Person], right: Sequence[Person], scored: Scored, k: int, final: float) -> Proposal:
+def _proposal(left: Sequence[Person], right: Sequence[Person], scored: Scored, k: int, lost: float) -> Proposal:
     a, b = left[int(scored.i[k])], right[int(scored.j[k])]
     bars = [Evidence("prior", scored.prior, "", "", "prior")]
     for row, kind in enumerate(KINDS):
@@ -148,7 +144,6 @@ def _proposal(left: Sequence[Person], right: Sequence[Person], scored: Scored, k
         field = _FIELDS.get(kind.name)
         written = (a.written(field), b.written(field)) if field else ("", "")
         bars.append(Evidence(kind.name, float(scored.bits[row, k]), *written, kind.levels[level]))
-    lost = final - float(scored.total[k])
     if lost < -1e-9:
         bars.append(Evidence("others", lost, "", "", "rivals"))
     return Proposal.of(a.id, b.id, tuple(bars))

@@ -1,52 +1,99 @@
-"""Comparing names of places: the same text, two names of one place, two spellings, a word in common, or neither."""
+"""Comparing names of places: the same text, two names of one place, two spellings of one name, or another place.
+
+Places have old and new names and names in several languages (Катеринослав, Дніпро). A gazetteer made from GeoNames
+(geonames.org, CC BY 4.0; `bench/matching/learn_places.py`) knows which written names mean one place; the spelling model
+judges what it does not know.
+
+>>> shared_place("катеринослав", "dnipropetrovsk"), shared_place("харків", "полтава")
+(True, False)
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
+from homeward.matching.columns import Columns
 from homeward.matching.evidence.base import Ints, Pairs
 from homeward.matching.names.background import log2_letters
 from homeward.matching.names.folding import words
 from homeward.matching.names.spelling import Words, log2_spelling_pairs
 from homeward.people.person import Field
 
+LEVELS = ("missing", "same", "same_common", "same_place", "alike", "partly", "different")
 #: Bits of spelling evidence above which two names are spellings of one, and above which they may be.
 ALIKE, PARTLY = 8.0, 3.0
+#: A place that more than this share of a list names is common: to share it says less.
+COMMON = 0.004
+
+
+def place_key(text: str) -> str:
+    """The name as one folded word, so that `Новий Розділ` and `Novyi-Rozdil` have one word each."""
+    return "".join(words(text))
+
+
+def place_number(key: str) -> int:
+    """A 32-bit number for a key, the same on every machine (FNV-1a)."""
+    value = 0x811C9DC5
+    for byte in key.encode():
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return value
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    with (files("homeward.matching") / "data" / "places.npz").open("rb") as file, np.load(file) as data:
+        return np.cumsum(data["steps"].astype(np.int64)), data["place"].astype(np.int64)
+
+
+def places_of(key: str) -> frozenset[int]:
+    """The places that a key may mean, by their numbers in the gazetteer."""
+    names, place = _gazetteer()
+    number = place_number(key)
+    first, last = np.searchsorted(names, number, "left"), np.searchsorted(names, number, "right")
+    return frozenset(place[first:last].tolist())
+
+
+def shared_place(one: str, other: str) -> bool:
+    return bool(places_of(place_key(one)) & places_of(place_key(other)))
+
+
+class _Texts:
+    """The texts of one field of one list: keys, codes for the spelling model, places, how common, how rarely so spelled."""
+
+    def __init__(self, columns: Columns, field: Field) -> None:
+        column = columns.texts[field]
+        count = np.bincount(column[column >= 0], minlength=len(columns.text))
+        used = count > 0
+        keys = [place_key(text) if use else "" for text, use in zip(columns.text, used, strict=True)]
+        self.keys = np.array([*keys, ""])
+        self.words = Words.of(keys)
+        self.rarity = np.array([log2_letters(key, "surname") if key else 0.0 for key in keys])
+        self.common = count > np.maximum(2.0, COMMON * (column >= 0).sum())
+        self.places = [places_of(key) if key else frozenset[int]() for key in keys]
 
 
 def place_levels(pairs: Pairs, field: Field) -> Ints:
-    """Level numbers 0 missing, 1 same, 2 same_place, 3 alike, 4 partly, 5 different; each distinct pair of texts once."""
+    """Level numbers (of `LEVELS`) for each pair of rows; each distinct pair of texts is compared once."""
     a, b = pairs.left.texts[field][pairs.i], pairs.right.texts[field][pairs.j]
     both = (a >= 0) & (b >= 0)
     out = np.zeros(len(pairs), np.int64)
+    if not both.any():
+        return out
+    mine = _Texts(pairs.left, field)
+    theirs = mine if pairs.right is pairs.left else _Texts(pairs.right, field)
     width = max(1, len(pairs.right.text))
     distinct, back = np.unique(a[both] * width + b[both], return_inverse=True)
-    left = [pairs.left.text[k] for k in distinct // width]
-    right = [pairs.right.text[k] for k in distinct % width]
-    out[both] = levels_of_texts(left, right)[back]
+    one, other = distinct // width, distinct % width
+    bits = log2_spelling_pairs(mine.words, theirs.words, one, other) - theirs.rarity[other]
+    level = np.full(len(distinct), 6, np.int64)
+    level[bits >= PARTLY] = 5
+    level[bits >= ALIKE] = 4
+    level[np.array([bool(mine.places[x] & theirs.places[y]) for x, y in zip(one, other, strict=True)], bool)] = 3
+    level[mine.keys[one] == theirs.keys[other]] = 1
+    level[(level <= 4) & (mine.common[one] | theirs.common[other])] = 2
+    out[both] = level[back]
     return out
-
-
-def levels_of_texts(left: Sequence[str], right: Sequence[str]) -> Ints:
-    """The level of each pair of folded place names."""
-    out = np.full(len(left), 5, np.int64)
-    bits = _spelling_bits(left, right)
-    out[bits >= PARTLY] = 4
-    out[bits >= ALIKE] = 3
-    out[np.array([one == other for one, other in zip(left, right, strict=True)], bool)] = 1
-    return out
-
-
-def _spelling_bits(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.float64]:
-    """log2 T(b | a) / f(b) of whole names written as one word, so that `Новий Розділ` may be `Novyirozdil`."""
-    one = sorted({"".join(words(text)) for text in left})
-    other = sorted({"".join(words(text)) for text in right})
-    at_one, at_other = {text: k for k, text in enumerate(one)}, {text: k for k, text in enumerate(other)}
-    a = np.array([at_one["".join(words(text))] for text in left], np.int64)
-    b = np.array([at_other["".join(words(text))] for text in right], np.int64)
-    spelling = log2_spelling_pairs(Words.of(one), Words.of(other), a, b).astype(np.float64)
-    rarity = np.array([log2_letters(text, "surname") for text in other])
-    return np.asarray(spelling - rarity[b] if len(b) else spelling)

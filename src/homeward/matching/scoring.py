@@ -18,6 +18,8 @@ from homeward.matching.evidence.base import Floats, Ints, Judged, Pairs
 from homeward.matching.names.comparison import ARRANGEMENTS, NameComparison, Side, arranged
 from homeward.matching.weights import Weights
 
+#: Kinds that cost time for each pair of texts, judged after the others.
+LATE = frozenset({"birth_place", "unit", "captured_at"})
 #: Pairs are compared in blocks of this many, which bounds memory and gives the progress its steps.
 BLOCK = 400_000
 
@@ -31,11 +33,9 @@ class Scored:
     bits: Floats
     level: npt.NDArray[np.int8]
     prior: float
-    arrangement: npt.NDArray[np.int8]
 
-    @property
     def total(self) -> Floats:
-        """Prior and evidence, before competition."""
+        """Prior and evidence of each pair, before competition."""
         return np.asarray(self.prior + self.bits.sum(axis=0))
 
 
@@ -56,23 +56,39 @@ class Comparer:
         return cls(side, side if right is left else Side(right), weights, weights.overlap - float(np.log2(larger)))
 
     def pairs(self, i: Ints, j: Ints) -> Pairs:
+        """The pairs with the raw bits of their names, in the best arrangement of the columns."""
         comparison = NameComparison(self.left, self.right)
         cost = np.array(self.weights.level_bits("arrangement", tuple(ARRANGEMENTS)))
-        arrangement, raw = arranged(comparison, i, j, cost, self._out_of_place(i, j))
+        arrangement, raw = arranged(comparison, i, j, cost, self.left.suspicious[i] | self.right.suspicious[j])
         raw["mother"] = comparison.part("mother", i, j)
         return Pairs(self.left.columns, self.right.columns, i, j, arrangement, raw)
 
-    def _out_of_place(self, i: Ints, j: Ints) -> npt.NDArray[np.bool_]:
-        return np.asarray(self.left.suspicious[i] | self.right.suspicious[j])
+    def score(self, i: Ints, j: Ints, *, hopeless: float = -np.inf) -> Scored:
+        """Score pairs of rows; pairs that cannot reach `hopeless` bits before competition are left out.
 
-    def score(self, i: Ints, j: Ints) -> Scored:
+        The costly kinds (`LATE`) are judged last, and only where they could still make a difference.
+        """
+        late = np.array([kind.name in LATE for kind in KINDS])
         pairs = self.pairs(i, j)
         bits, level = np.zeros((len(KINDS), len(i))), np.zeros((len(KINDS), len(i)), np.int8)
-        for row, kind in enumerate(KINDS):
+        self._judge(pairs, ~late, bits, level)
+        hope = self.prior + bits.sum(axis=0) + self._most(late) >= hopeless
+        if not hope.all():
+            pairs, bits, level = pairs.only(hope), bits[:, hope], level[:, hope]
+        self._judge(pairs, late, bits, level)
+        hope = self.prior + bits.sum(axis=0) >= hopeless
+        return Scored(pairs.i[hope], pairs.j[hope], bits[:, hope], level[:, hope], self.prior)
+
+    def _judge(self, pairs: Pairs, which: npt.NDArray[np.bool_], bits: Floats, level: npt.NDArray[np.int8]) -> None:
+        for row in np.flatnonzero(which):
+            kind = KINDS[row]
             judged = kind.judge(pairs)
             level[row] = judged.level
             bits[row] = self._bits(kind.name, kind.levels, judged)
-        return Scored(i, j, bits, level, self.prior, pairs.arrangement.astype(np.int8))
+
+    def _most(self, which: npt.NDArray[np.bool_]) -> float:
+        """The most bits that the kinds marked can add."""
+        return sum(max(self.weights.level_bits(KINDS[row].name, KINDS[row].levels)) for row in np.flatnonzero(which))
 
     def _bits(self, kind: str, levels: tuple[str, ...], judged: Judged) -> Floats:
         if judged.raw is None:

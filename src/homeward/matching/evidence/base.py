@@ -28,6 +28,11 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.i)
 
+    def only(self, which: npt.NDArray[np.bool_]) -> Pairs:
+        """The pairs marked true."""
+        raw = {role: bits[which] for role, bits in self.raw.items()}
+        return Pairs(self.left, self.right, self.i[which], self.j[which], self.arrangement[which], raw)
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from homeward.matching.evidence.base import Judged, Kind, Pairs, levels_of
-from homeward.matching.places import place_levels
+from homeward.matching.places import LEVELS as PLACE_LEVELS, place_levels
 from homeward.people.person import Field
 
 
@@ -36,10 +36,11 @@ KIND_DAY = Kind(
 )
 KIND_PLACE = Kind(
     "captured_at",
-    ("missing", "same", "same_place", "alike", "partly", "different"),
+    PLACE_LEVELS,
     lambda pairs: Judged(place_levels(pairs, Field.CAPTURED_AT)),
     {
         "same": ("Place of capture: written the same", "Місце полону: написано однаково"),
+        "same_common": ("Place of capture: the same, and common in these lists", "Місце полону: те саме, часте в цих списках"),
         "same_place": ("Place of capture: two names of one place", "Місце полону: дві назви одного місця"),
         "alike": ("Place of capture: two spellings of one name", "Місце полону: два написання однієї назви"),
         "partly": ("Place of capture: may be the same", "Місце полону: можливо, те саме"),

@@ -25,7 +25,7 @@ Ints = npt.NDArray[np.int64]
 #: Probability that a given name or patronymic was translated rather than spelled, when the lexicon offers a translation.
 TRANSLATED = 0.4
 #: The raw evidence of a part never falls below this: one wrong part alone cannot veto.
-FLOOR = -12.0
+FLOOR = -20.0
 #: How a part of the name of the right record is read: which of its parts stands where surname, given, patronymic belong.
 ARRANGEMENTS = {
     "as_written": (0, 1, 2),

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -57,7 +57,7 @@ class Readings:
         return np.asarray(np.log2(np.maximum(total, 2.0**_NOTHING)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """One closed class of names: its forms and the line of each; `sex` of each line is "M" or "F"."""
 
@@ -66,25 +66,37 @@ class Names:
     log2_form: npt.NDArray[np.float32]
     sex: tuple[str, ...]
 
+    @cached_property
+    def spelled(self) -> Words:
+        return Words.of(self.forms)
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        return {form: number for number, form in enumerate(self.forms)}
+
+    @cached_property
+    def by_key(self) -> dict[str, list[int]]:
+        """The forms by the first two marks of their skeleton: a word is compared only with forms that begin like it."""
+        found: dict[str, list[int]] = {}
+        for number, form in enumerate(self.forms):
+            found.setdefault(skeleton(form)[:2], []).append(number)
+        return found
+
     def read(self, text: Sequence[str]) -> Readings:
         """Read each word as lines of the table, through the spelling model; a form of the table is read in any case."""
-        forms, spelled = Words.of(self.forms), Words.of(text)
-        by_key: dict[str, list[int]] = {}
-        for number, form in enumerate(self.forms):
-            by_key.setdefault(skeleton(form)[:2], []).append(number)
-        exact: dict[str, int] = {form: number for number, form in enumerate(self.forms)}
+        spelled = Words.of(text)
         form_at, word_at = [], []
         for row, word in enumerate(text):
             if len(word) < 2:
                 continue
-            near = [n for n in by_key.get(skeleton(word)[:2], ()) if abs(len(self.forms[n]) - len(word)) <= 4]
-            if word in exact:
-                near.append(exact[word])
+            near = [n for n in self.by_key.get(skeleton(word)[:2], ()) if abs(len(self.forms[n]) - len(word)) <= 4]
+            if word in self.number:
+                near.append(self.number[word])
             for number in sorted(set(near)):
                 form_at.append(number)
                 word_at.append(row)
         forms_at, words_at = np.array(form_at, np.int64), np.array(word_at, np.int64)
-        spelling = log2_spelling_pairs(forms, spelled, forms_at, words_at).astype(np.float64)
+        spelling = log2_spelling_pairs(self.spelled, spelled, forms_at, words_at).astype(np.float64)
         line = np.full((len(text), READINGS), -1, np.int32)
         meant = np.full((len(text), READINGS), _NOTHING, np.float32)
         written = np.full((len(text), READINGS), _NOTHING, np.float32)

@@ -1,0 +1,150 @@
+"""Learn `homeward/matching/weights.json`: the bits of every level of evidence and the curves of the parts of the name.
+
+    python bench/matching/learn_weights.py NAMES_DIR OUT.json
+
+The candidates of the labelled lists compete as they do in use: for each left record the true partner or "none", and for each
+right record likewise (two conditional logistic regressions with one set of weights). Curves may only rise. Each weight is
+drawn to the value it has now, so what the data does not show (service numbers, units) stays as experts set it. Deterministic.
+Needs scipy. Half of the left records are held out for the figures printed; the file is then learned from all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from measure import read, read_truth
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, hstack, vstack
+
+from homeward.matching.candidates import candidate_pairs
+from homeward.matching.columns import Columns
+from homeward.matching.evidence import KINDS
+from homeward.matching.scoring import BLOCK, LATE, Comparer
+from homeward.matching.weights import weights
+
+KNOTS = np.array([-20, -16, -12, -8, -5, -3, -1, 1, 3, 5, 7, 9, 12, 15, 19, 24], float)
+CURVES = ("surname", "given_names", "patronymic")
+#: How many observations the present value of a weight counts for.
+TRUST = 3.0
+WORST = -24.0
+
+
+def examples() -> dict[str, dict[str, str]]:
+    """One invented example for each level, shown beside its weight."""
+    return json.loads((Path(__file__).parent / "weight_examples.json").read_text(encoding="utf-8"))
+
+
+def features(folder: Path) -> tuple[csr_matrix, np.ndarray, np.ndarray, np.ndarray, float, list[tuple[str, str]], np.ndarray]:
+    people_a, people_b = read(folder / "dev_left.csv"), read(folder / "dev_right.csv")
+    left, right = Columns.of(people_a), Columns.of(people_b)
+    place_a, place_b = {p: k for k, p in enumerate(left.ids)}, {p: k for k, p in enumerate(right.ids)}
+    truth = np.array(sorted(place_a[a] * len(right) + place_b[b] for a, b in read_truth(folder / "dev_truth.csv")))
+    comparer = Comparer.of(left, right, weights())
+    i, j = candidate_pairs(left, right)
+    late = np.array([kind.name in LATE for kind in KINDS])
+    blocks, rows_i, rows_j = [], [], []
+    for start in range(0, len(i), BLOCK):
+        pairs = comparer.pairs(i[start : start + BLOCK], j[start : start + BLOCK])
+        bits, level = np.zeros((len(KINDS), len(pairs))), np.zeros((len(KINDS), len(pairs)), np.int8)
+        comparer._judge(pairs, ~late, bits, level)  # noqa: SLF001 - the learner looks inside.
+        pairs = pairs.only(comparer.prior + bits.sum(axis=0) >= WORST)
+        columns = []
+        names: list[tuple[str, str]] = []
+        for kind in KINDS:
+            judged = kind.judge(pairs)
+            if kind.name in CURVES:
+                assert judged.raw is not None
+                steps = np.clip((judged.raw[:, None] - KNOTS[:-1]) / np.diff(KNOTS), 0, 1)
+                columns.append(csr_matrix(np.column_stack([np.ones(len(pairs)), steps]) * (judged.level > 0)[:, None]))
+                names += [(kind.name, str(k)) for k in range(len(KNOTS))]
+            elif judged.raw is None:
+                columns.append(csr_matrix((judged.level[:, None] == np.arange(1, len(kind.levels))).astype(float)))
+                names += [(kind.name, level) for level in kind.levels[1:]]
+        columns.append(csr_matrix(np.ones((len(pairs), 1))))
+        names.append(("overlap", ""))
+        blocks.append(hstack(columns, format="csr"))
+        rows_i.append(pairs.i)
+        rows_j.append(pairs.j)
+    at_i, at_j = np.concatenate(rows_i), np.concatenate(rows_j)
+    return vstack(blocks, format="csr"), at_i, at_j, np.isin(at_i * len(right) + at_j, truth), comparer.prior, names, start_values(names)
+
+
+def start_values(names: list[tuple[str, str]]) -> np.ndarray:
+    table, values = weights(), []
+    for kind, level in names:
+        if kind == "overlap":
+            values.append(0.0)
+        elif kind in CURVES:
+            at = table.curve_bits(kind, KNOTS)
+            values.append(at[0] if level == "0" else at[int(level)] - at[int(level) - 1])
+        else:
+            values.append(table.levels[kind][level])
+    return np.array(values)
+
+
+def learn(x: csr_matrix, i: np.ndarray, j: np.ndarray, true: np.ndarray, prior: float, start: np.ndarray, names: list[tuple[str, str]]) -> np.ndarray:
+    rising = np.array([kind in CURVES and level != "0" for kind, level in names])
+    ln2 = np.log(2.0)
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = np.exp(np.clip((x @ w + prior) * ln2, -200, 200))
+        # p = odds / whole; `rest` is what speaks against the pair: none of them, or a rival of either record.
+        whole = 1.0 + np.bincount(i, odds)[i] + np.bincount(j, odds)[j] - odds
+        rest = np.maximum(whole - odds, 1.0)
+        total = np.log(whole).sum() - np.log(odds[true]).sum() - np.log(rest[~true]).sum()
+        against = ~true / rest
+        shared = 1.0 / whole - against
+        slope = np.bincount(i, shared)[i] + np.bincount(j, shared)[j] - 1.0 / whole + 2.0 * against
+        away = w - start
+        return total + TRUST * (away @ away) / 2, (x.T @ (odds * slope - true)) * ln2 + TRUST * away
+
+    bounds = [(0.0, None) if up else (None, None) for up in rising]
+    return minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300}).x
+
+
+def report(x: csr_matrix, i: np.ndarray, j: np.ndarray, true: np.ndarray, prior: float, w: np.ndarray, text: str) -> None:
+    odds = np.exp2(np.clip(x @ w + prior, -60, 60))
+    p = odds / (1.0 + np.bincount(i, odds)[i] + np.bincount(j, odds)[j] - odds)
+    print(text)
+    for low, high in ((0.02, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 0.99), (0.99, 0.999), (0.999, 1.1)):
+        some = (p >= low) & (p < high)
+        print(f"  {low:.3f}-{high:.3f}: {some.sum():6} said {p[some].mean():.4f} were {true[some].mean():.4f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("names", type=Path)
+    parser.add_argument("out", type=Path)
+    options = parser.parse_args()
+    x, i, j, true, prior, names, start = features(options.names)
+    print(x.shape, int(true.sum()), "true pairs among them")
+    # Two worlds with no record in common: a right record goes with its true partner, a stranger by its own number.
+    world_j = np.arange(int(j.max()) + 1) % 2
+    world_j[j[true]] = i[true] % 2
+    mine, other = ((i % 2 == world) & (world_j[j] == world) for world in (0, 1))
+    w = learn(x[mine], i[mine], j[mine], true[mine], prior, start, names)
+    report(x[other], i[other], j[other], true[other], prior, start, "before, on the half held out")
+    report(x[other], i[other], j[other], true[other], prior, w, "after, on the half held out")
+    w = learn(x, i, j, true, prior, start, names)
+    now, shown = weights(), examples()
+    levels: dict[str, dict[str, object]] = {}
+    curves = {kind: [list(point) for point in zip(*points, strict=True)] for kind, points in now.curves.items()}
+    learned = {pair: float(value) for pair, value in zip(names, w, strict=True)}
+    for kind in KINDS:
+        if kind.name in CURVES:
+            rise = np.cumsum([learned[kind.name, str(k)] for k in range(len(KNOTS))])
+            curves[kind.name] = [[float(k), round(float(b), 3)] for k, b in zip(KNOTS, rise, strict=True)]
+        elif kind.name not in now.curves:
+            levels[kind.name] = {
+                level: {"bits": round(learned[kind.name, level], 3), "example": shown[kind.name][level]} for level in kind.levels[1:]
+            }
+    curves["mother_maiden_name"] = curves["surname"]
+    data = {"version": "2", "overlap": round(now.overlap + learned["overlap", ""], 3), "levels": levels, "curves": curves}
+    options.out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
