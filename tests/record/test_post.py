@@ -65,6 +65,7 @@ def test_taking_in_a_parcel_again_does_nothing(world: World) -> None:
     assert take_in(world.log, parcel).acts == 1
     again = take_in(world.log, parcel)
     assert (again.acts, again.signatures, again.refused, again.waiting) == (0, 0, [], 0)
+    make_head(world.log, world.log_key)
     whole = deliver(world.log)
     assert take_in(world.stores["SIDE-B"], whole).acts == 1
     assert take_in(world.stores["SIDE-B"], whole).acts == 0
@@ -96,6 +97,26 @@ def test_deliveries_out_of_order_wait_and_name_what_they_need(world: World) -> N
     assert (report.acts, report.signatures, report.waiting) == (4, 1, 0)
 
 
+def test_acts_wait_for_a_head_of_the_log_and_a_reordered_delivery_is_refused(world: World) -> None:
+    start = world.log.size
+    for code in CODES[1:]:
+        world.write(f"{code}/officer-1")
+    world.hand_in()
+    store = world.stores["SIDE-B"]
+    early = deliver(world.log, start)
+    assert (take_in(store, early).acts, take_in(store, early).waiting) == (0, 2)
+    make_head(world.log, world.log_key)
+    good = deliver(world.log, start)
+    swapped = Parcel(good.origin, first=start, acts=good.acts[::-1], heads=good.heads)
+    fresh = world.stores["SIDE-A"]
+    report = take_in(fresh, swapped)
+    assert report.acts == 0
+    assert "do not lead to the head" in report.refused[0]
+    assert take_in(fresh, good).acts == 2
+    assert "is not act" in take_in(fresh, swapped).refused[0]
+    assert take_in(store, Parcel(good.origin, heads=good.heads)).acts == 2
+
+
 def test_a_key_that_arrives_after_its_first_act_is_waited_for(world: World) -> None:
     added = world.add_key("SIDE-A/officer-9")
     used = world.write("SIDE-A/officer-9")
@@ -112,17 +133,18 @@ def test_a_forged_line_is_refused_kept_out_and_does_not_stop_the_others(world: W
     assert world.log.index_of(forged) is None
 
 
-def test_a_delivery_with_a_false_act_is_used_up_to_it(world: World) -> None:
+def test_a_delivery_with_a_false_act_is_not_used_and_the_true_one_is(world: World) -> None:
     start = world.log.size
     for _ in range(3):
         world.write("SIDE-A/officer-1")
     world.hand_in()
+    make_head(world.log, world.log_key)
     parcel = deliver(world.log, start)
     acts = (parcel.acts[0], parcel.acts[1].replace(b"noted", b"moted", 1), parcel.acts[2])
-    report = take_in(world.stores["SIDE-B"], Parcel(parcel.origin, first=start, acts=acts))
-    assert report.acts == 1
+    report = take_in(world.stores["SIDE-B"], Parcel(parcel.origin, first=start, acts=acts, heads=parcel.heads))
+    assert report.acts == 0
     assert f"act {start + 1}" in report.refused[0]
-    assert take_in(world.stores["SIDE-B"], parcel).acts == 2
+    assert take_in(world.stores["SIDE-B"], parcel).acts == 3
 
 
 def test_another_exchanges_parcel_is_refused(world: World, tmp_path: Path) -> None:

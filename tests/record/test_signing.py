@@ -124,9 +124,7 @@ def test_a_log_restored_from_an_old_backup_goes_on_after_taking_another_partys_c
     _new_head(world)
     world.cosign()
     with Store.open(tmp_path / "old", signed=world.log.signed_folder) as old:
-        for line in world.stores["SIDE-A"].lines(old.size):
-            old.append(line)
-        take_in(old, Parcel(world.charter.origin, heads=tuple(world.stores["SIDE-A"].heads())))
+        assert take_in(old, deliver(world.stores["SIDE-A"], old.size)).acts == 1
         old.append(old.write("noted", {}, make_key("NEUTRAL/root"), at="2026-07-01T11:00:00Z"))
         make_head(old, world.log_key)
 

@@ -1,14 +1,17 @@
 """Handing in, delivering, taking in: how stores of different parties come to hold the same.
 
 Everything passes as a parcel, by any carrier. Taking in a parcel twice does nothing the second time; what cannot be used yet,
-because something before it has not arrived, waits in the store and is tried again with every later parcel. Nothing is taken in
-unchecked, and two versions of the same place raise `SplitError`: that is not a mistake to be mended but a finding to be shown.
+because something before it has not arrived, waits in the store and is tried again with every later parcel.
+
+Nothing is taken in unchecked. The order of the acts in a delivery is nobody's statement, so acts are taken in only up to a head
+that the log has signed, and only if they lead to it (the log's keeper, too, gets its own acts back that way after a loss). Two
+heads of the log that do not fit each other raise `SplitError`: that is not a mistake to be mended but a finding to be shown.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from homeward.record.act import LineError
@@ -67,12 +70,22 @@ def take_in(store: Store, parcel: Parcel) -> Report:
     report = Report(files=dict(parcel.files))
     waiting = [replace(parcel, files=())]
     waiting += [parse_parcel(data) for (data,) in store.database.execute("SELECT parcel FROM waiting ORDER BY digest")]
+    split: SplitError | None = None
     while True:
         before = (report.acts, report.signatures)
-        waiting = [rest for item in waiting if not (rest := _absorb(store, item, report)).empty]
+        _take_acts(store, waiting, report)
+        rests = []
+        for item in waiting:
+            try:
+                rests.append(_absorb(store, item, report))
+            except SplitError as error:
+                split = split or error
+        waiting = list(dict.fromkeys(rest for rest in rests if not rest.empty))
         if before == (report.acts, report.signatures):
             break
     _keep_waiting(store, waiting)
+    if split is not None:
+        raise split
     report.waiting = sum(len(item.outbox) + len(item.acts) + len(item.heads) for item in waiting)
     if any(item.acts or item.heads for item in waiting):
         report.needs = store.size
@@ -81,29 +94,47 @@ def take_in(store: Store, parcel: Parcel) -> Report:
 
 def _absorb(store: Store, parcel: Parcel, report: Report) -> Parcel:
     """Use what can be used; give back the rest."""
-    acts = _take_acts(store, parcel, report)
     outbox = _take_outbox(store, parcel.outbox, report) if store.keeps_log else ()
-    heads = tuple([signed for signed in parcel.heads if not _take_head(store, signed, report)])
-    return Parcel(parcel.origin, outbox, parcel.first if acts else 0, acts, heads)
+    heads = tuple([signed for signed in parcel.heads if not _take_head(store, signed, parcel, report)])
+    beyond = max(0, store.size - parcel.first)
+    acts = parcel.acts[beyond:]
+    if beyond and (at := _first_difference(store, parcel)) is not None:
+        # Whoever made the parcel put another act there, but only a head of the log says which act is number `at`.
+        report.refused.append(f"act {at} in the parcel is not act {at} of the record; the rest of its acts was left out")
+        acts = ()
+    return Parcel(parcel.origin, outbox, parcel.first + beyond if acts else 0, acts, heads)
 
 
-def _take_acts(store: Store, parcel: Parcel, report: Report) -> tuple[bytes, ...]:
-    if parcel.first > store.size:
-        return parcel.acts
-    for index, (ours, theirs) in enumerate(zip(store.lines(parcel.first), parcel.acts, strict=False), parcel.first):
-        if ours != theirs:
-            _keep_evidence(store, theirs, "split")
-            raise SplitError(index, f"act {index} here is not act {index} in the parcel: there are two versions of this record")
-    new = parcel.acts[store.size - parcel.first :]
-    if new and store.keeps_log:
-        report.refused.append("the parcel delivers acts to the party that keeps the log; only its own order counts")
-        return ()
-    if new:
-        added, fault = store.extend(new)
-        report.acts += added
-        if fault is not None:
-            report.refused.append(f"act {store.size}, as delivered by the log, may not stand: {fault}")
-    return ()
+def _take_acts(store: Store, parcels: Sequence[Parcel], report: Report) -> None:
+    """Take in the acts that lead to the largest signed head that they reach: from one parcel, or from all together."""
+    heads = {signed.head.size: signed for item in parcels for signed in item.heads if signed.head.size > store.size}
+    together: list[bytes] = []
+    for item in sorted(parcels, key=lambda item: item.first):
+        if item.first <= store.size + len(together):
+            together += item.acts[store.size + len(together) - item.first :]
+    runs = [list(item.acts[store.size - item.first :]) for item in parcels if item.first <= store.size]
+    refused: dict[str, None] = {}
+    for run in [*runs, together]:
+        reached = max((size for size in heads if size <= store.size + len(run)), default=None)
+        if reached is None or not run:
+            continue
+        new = run[: reached - store.size]
+        try:
+            store.extend_to(new, heads[reached])
+        except (LineError, RefusedActError) as error:
+            refused[f"{''.join(error.__notes__)}, as delivered, may not stand: {error}"] = None
+        except StoreError as error:
+            refused[str(error)] = None
+        else:
+            report.acts += len(new)
+            break
+    report.refused += [sentence for sentence in refused if sentence not in report.refused]
+
+
+def _first_difference(store: Store, parcel: Parcel) -> int | None:
+    """The first act that stands in the parcel and, otherwise, here."""
+    pairs = zip(store.lines(parcel.first), parcel.acts, strict=False)
+    return next((at for at, (ours, theirs) in enumerate(pairs, parcel.first) if ours != theirs), None)
 
 
 def _take_outbox(store: Store, lines: Iterable[bytes], report: Report) -> tuple[bytes, ...]:
@@ -132,7 +163,7 @@ def _sentence(line: bytes, fault: LineError | RefusedActError) -> str:
     return f"a line handed in (its hash begins {leaf_hash(line).hex()[:8]}) was refused: {fault}"
 
 
-def _take_head(store: Store, signed: SignedHead, report: Report) -> bool:
+def _take_head(store: Store, signed: SignedHead, parcel: Parcel, report: Report) -> bool:
     """Keep the good signatures under a head. False if its acts are not here yet."""
     head = signed.head
     if head.size > store.size:
@@ -147,16 +178,16 @@ def _take_head(store: Store, signed: SignedHead, report: Report) -> bool:
             good.append(signature)
         except HeadError as error:
             report.refused.append(str(error))
-    if good and head.root != store.root_at(head.size):
+    by_log = any(key.accepts(signature) for key in store.ledger.logs(head.size) for signature in good)
+    if by_log and head.root != store.root_at(head.size):
         _keep_evidence(store, signed.note, "split")
         names = ", ".join(signature.name for signature in good)
+        at = _first_difference(store, parcel) if parcel.acts else None
         raise SplitError(
-            head.size,
+            head.size if at is None else at,
             f"{names} signed a head at {head.size} over other acts than those here: there are two versions of this record",
         )
-    log = store.head(head.size) is not None or any(
-        key.accepts(signature) for key in store.ledger.logs(head.size) for signature in good
-    )
+    log = head.root == store.root_at(head.size) and (by_log or store.head(head.size) is not None)
     if good and log:
         report.signatures += store.keep_head(head, good)
     elif good:

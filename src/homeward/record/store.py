@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from homeward.record.act import Act, LineError, envelope, parse_line, sign_act
 from homeward.record.charter import Charter, CharterError, read
-from homeward.record.head import Head, SignedHead, parse_head
+from homeward.record.head import Head, HeadError, SignedHead, check_signature, parse_head
 from homeward.record.ledger import KEY_ACTS, Author, Ledger, RefusedActError
 from homeward.record.note import Signature, Signer, encode_base64url, parse_signature_line
 from homeward.record.parcel import check_file_name
@@ -257,11 +257,44 @@ class Store:
         assert index is not None, "a line that was just added has an index"
         return index
 
+    def extend_to(self, lines: Sequence[bytes], signed: SignedHead) -> None:
+        """Add new lines as the log delivers them: all, if they lead to a head that the log has signed, or none.
+
+        The order of lines in a file is nobody's statement; the head is. Raises `StoreError` when it does not fit, or
+        `LineError`, `RefusedActError` for the first line that may not stand.
+        """
+        added, fault = self._extend_or_nothing(lines, signed)
+        if fault is not None:
+            fault.add_note(f"act {signed.head.size - len(lines) + added}")
+            raise fault
+
+    def _extend_or_nothing(self, lines: Sequence[bytes], signed: SignedHead) -> tuple[int, LineError | RefusedActError | None]:
+        try:
+            return self._extend(lines, signed.head.size, lambda: self._require_head(signed))
+        except _FalseSignatureError as false:
+            name = parse_line(lines[false.number]).by
+            return false.number, RefusedActError("signature", f"a signature of the act by {name} is false")
+
+    def _require_head(self, signed: SignedHead) -> None:
+        """Do the lines that were just added lead to this head, and has the log signed it?"""
+        head = signed.head
+        if self.edge.root() != head.root:
+            raise StoreError(f"the acts in the parcel do not lead to the head at {head.size}: they were altered on the way")
+        by_log = [(key, item) for key in self.ledger.logs(head.size) for item in signed.signatures if key.accepts(item)]
+        if not by_log:
+            raise StoreError(f"the head at {head.size} is not signed by the log")
+        for key, signature in by_log:
+            try:
+                check_signature(head, signature, key)
+            except HeadError as error:
+                raise StoreError(str(error)) from None
+
     def extend(self, lines: Sequence[bytes]) -> tuple[int, LineError | RefusedActError | None]:
         """Add new lines in this order, in one transaction, up to the first that may not stand.
 
         Gives how many were added, and why the next one was not. Signatures are checked on all cores.
         """
+        self.require_log()
         try:
             return self._extend(lines)
         except _FalseSignatureError as false:
@@ -270,7 +303,10 @@ class Store:
             name = parse_line(lines[false.number]).by
             return added, RefusedActError("signature", f"a signature of the act by {name} is false")
 
-    def _extend(self, lines: Sequence[bytes]) -> tuple[int, LineError | RefusedActError | None]:
+    def _extend(
+        self, lines: Sequence[bytes], to: int | None = None, condition: Callable[[], None] | None = None
+    ) -> tuple[int, LineError | RefusedActError | None]:
+        """`extend`; if `to` is given, only with all lines, to exactly that size, and if `condition` then raises nothing."""
         fault: LineError | RefusedActError | None = None
         try:
             with transaction(self.database), signature_pool(1 if len(lines) < 64 else None) as pool:
@@ -287,7 +323,14 @@ class Store:
                         pool.add(number, (key, act.text + b"\n", act.signatures[at].body))
                     self._insert(act)
                 _refuse_false(pool.finish())
-                return self.size - start, fault
+                added = self.size - start
+                if condition is not None:
+                    _require_all(added, fault, complete=self.size == to)
+                    condition()
+                return added, fault
+        except _IncompleteError as incomplete:
+            self._load()
+            return incomplete.added, incomplete.fault or RefusedActError("early", "acts are missing before the head")
         except BaseException:
             # The database has gone back to where it was; so must what is in memory.
             self._load()
@@ -340,12 +383,25 @@ class Store:
         return index
 
 
+class _IncompleteError(Exception):
+    """Carries out of the transaction, which is then rolled back, how far the lines were good and why not further."""
+
+    def __init__(self, added: int, fault: LineError | RefusedActError | None) -> None:
+        super().__init__(added)
+        self.added, self.fault = added, fault
+
+
 class _FalseSignatureError(Exception):
     """Carries the number of the line out of the transaction, which is then rolled back."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
+
+
+def _require_all(added: int, fault: LineError | RefusedActError | None, *, complete: bool) -> None:
+    if not complete:
+        raise _IncompleteError(added, fault)
 
 
 def _refuse_false(number: int | None) -> None:
