@@ -23,8 +23,16 @@ from homeward.planning.program import Program
 _ZERO = 1e-7
 #: Into how many blocks the pieces of one cell are first taken, and a block is cut later.
 _BLOCKS = 24
-_CUTS = 8
+_CUTS = 32
+#: From so many cells on, a level that looks at few of the stages is degenerate enough for the interior point method to win.
+_LARGE = 10_000
 _MOST_ROUNDS = 60
+_SETTLED = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    highspy.HighsModelStatus.kSolutionLimit,
+)
 
 
 @dataclass
@@ -199,7 +207,12 @@ def _solve_blocks(program: Program, face: Face, pieces: Pieces, start: Int, *, w
     if whole:
         highs.setOptionValue("mip_abs_gap", 1e-9)
         highs.setOptionValue("mip_max_nodes", 2_000)
+    if not whole and cells >= _LARGE and 2 * len(linked) < cells and len(start) > _LARGE:
+        highs.setOptionValue("solver", "ipm")
     highs.run()
+    if highs.getModelStatus() not in _SETTLED:
+        highs.setOptionValue("solver", "simplex")
+        highs.run()
     status = highs.getModelStatus()
     if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
         raise NoPlan(None if whole else _ray(highs, first_line))
