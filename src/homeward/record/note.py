@@ -36,8 +36,10 @@ import hashlib
 import os
 import re
 from binascii import Error as Base64Error
+from binascii import a2b_base64, b2a_base64
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import nacl.bindings
 from cryptography.exceptions import InvalidSignature
@@ -83,15 +85,18 @@ class NoteError(Exception):
     """A key text or a signature line that does not have the one form it may have."""
 
 
+_TO_URL = bytes.maketrans(b"+/", b"-_")
+
+
 def encode_base64(data: bytes) -> str:
     """Standard alphabet with padding, as C2SP notes use it."""
-    return base64.b64encode(data).decode("ascii")
+    return b2a_base64(data, newline=False).decode("ascii")
 
 
 def decode_base64(text: str) -> bytes:
     """The inverse of `encode_base64`, and of nothing else: stray bits and missing padding raise `NoteError`."""
     try:
-        data = base64.b64decode(text, validate=True)
+        data = a2b_base64(text, strict_mode=True)
     except (Base64Error, ValueError):
         data = b""
     if encode_base64(data) != text:
@@ -101,7 +106,7 @@ def decode_base64(text: str) -> bytes:
 
 def encode_base64url(data: bytes) -> str:
     """URL alphabet without padding: 43 characters for a SHA-256 hash, 22 for its first half."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    return b2a_base64(data, newline=False).translate(_TO_URL).rstrip(b"=").decode("ascii")
 
 
 def decode_base64url(text: str) -> bytes:
@@ -115,6 +120,7 @@ def decode_base64url(text: str) -> bytes:
     return data
 
 
+@lru_cache(maxsize=4096)
 def check_name(name: str) -> str:
     """Give `name` back if it is `<party>/<device>`: letters, digits and hyphens; raise `NoteError` if not."""
     if _NAME.fullmatch(name) is None:
@@ -152,8 +158,7 @@ def verify_mldsa44(public: bytes, message: bytes, signature: bytes) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """A signature line taken apart. `body` is the signature, led by eight bytes of time when a cosigner made it."""
 
     name: str

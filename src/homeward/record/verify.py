@@ -45,11 +45,16 @@ class Progress(Protocol):
     def __call__(self, step: str, done: int, total: int) -> None: ...
 
 
-def verify_file(source: bytes | Path, **options: object) -> Verdict:
+def verify_file(
+    source: bytes | Path,
+    *,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    on_act: Callable[[int, Act], None] | None = None,
+) -> Verdict:
     """`verify` for a file, with a file that is no record answered as `unreadable`."""
     try:
-        record = read_record(source)
-        return verify(record, **options)  # type: ignore[arg-type] # the options are those of `verify`, passed on
+        return verify(read_record(source), progress=progress, workers=workers, on_act=on_act)
     except BundleError as error:
         return Verdict("unreadable", (Finding("file", "file", None, str(error)),))
 

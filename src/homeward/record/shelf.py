@@ -1,0 +1,127 @@
+"""Reading a store: what is on disk, and the state that follows from it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from homeward.record.act import Act, LineError, parse_line
+from homeward.record.charter import Charter, CharterError, read
+from homeward.record.head import SignedHead, parse_head
+from homeward.record.ledger import Author, Ledger
+from homeward.record.note import Signature, encode_base64url, parse_signature_line
+from homeward.record.quorum import assemble, standing
+from homeward.record.tables import FORMAT
+from homeward.record.tree import EMPTY_ROOT, HASH_BYTES, Frontier, leaf_hash
+
+
+class StoreError(Exception):
+    """The folder is not a store, is damaged, or would do something that it must not. The text says what to do."""
+
+
+class Shelf:
+    """The reading half of a `Store`."""
+
+    def __init__(self, folder: Path, database: sqlite3.Connection, signed: Path) -> None:
+        self.folder = folder
+        self.database = database
+        #: Where the last head signed by each of our keys is kept, outside the database.
+        self.signed_folder = signed
+        self.charter = self._read_charter()
+        self._load()
+
+    def _read_charter(self) -> Charter:
+        facts = dict(self.database.execute("SELECT name, value FROM fact"))
+        if facts.get("format") != FORMAT:
+            raise StoreError(f"{self.folder}: this store has another format than this program reads ({FORMAT})")
+        self.keeps_log = bool(facts.get("keeps_log"))
+        try:
+            return read(facts["terms"])
+        except (CharterError, KeyError, TypeError) as error:
+            raise StoreError(f"{self.folder}: the terms in the store are damaged: {error}") from None
+
+    def _load(self) -> None:
+        """Bring the ledger and the tree's edge up to what is on disk, without replaying the acts."""
+        run = self.database.execute
+        ledger = Ledger(self.charter)
+        for index, line in run("SELECT i, line FROM act WHERE rules_keys ORDER BY i"):
+            ledger.apply_key_act(self._parse(index, line), index)
+        for author, n, leaf in run("SELECT author, max(n), leaf FROM act GROUP BY author"):
+            ledger.authors[author] = Author(n, encode_base64url(leaf))
+        (ledger.size,) = run("SELECT coalesce(max(i), -1) + 1 FROM act").fetchone()
+        size, hashes = run(
+            "SELECT size, hashes FROM edge WHERE size <= ? ORDER BY size DESC LIMIT 1", (ledger.size,)
+        ).fetchone() or (0, b"")
+        edge = Frontier(size, [hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)])
+        for (leaf,) in run("SELECT leaf FROM act WHERE i >= ? ORDER BY i", (size,)):
+            edge.push(leaf)
+        last = run("SELECT root FROM act ORDER BY i DESC LIMIT 1").fetchone()
+        if edge.root() != (last[0] if last else EMPTY_ROOT):
+            raise StoreError(
+                f"{self.folder}: the hashes in the store are damaged; import another party's copy into a new store"
+            )
+        self.ledger, self.edge = ledger, edge
+
+    def _parse(self, index: int, line: bytes) -> Act:
+        try:
+            return parse_line(line)
+        except LineError as error:
+            raise StoreError(f"{self.folder}: act {index} is damaged on disk: {error}") from None
+
+    # ---- reading ------------------------------------------------------------------------------------------------
+
+    @property
+    def size(self) -> int:
+        """How many acts are here."""
+        return self.ledger.size
+
+    def root_at(self, size: int) -> bytes:
+        """The root over the first `size` acts, as it was computed when they came in. Never signed: see `recompute`."""
+        if size == 0:
+            return EMPTY_ROOT
+        row = self.database.execute("SELECT root FROM act WHERE i = ?", (size - 1,)).fetchone()
+        if row is None:
+            raise ValueError(f"there are only {self.size} acts here")
+        return bytes(row[0])
+
+    def lines(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """The lines from index `start` to before `end`, read from disk."""
+        last = self.size if end is None else end
+        for (line,) in self.database.execute("SELECT line FROM act WHERE i >= ? AND i < ? ORDER BY i", (start, last)):
+            yield line
+
+    def hashed_lines(self, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
+        """As `lines`, each with the leaf hash that was computed when it came in."""
+        yield from self.database.execute("SELECT line, leaf FROM act WHERE i >= ? AND i < ? ORDER BY i", (start, end))
+
+    def index_of(self, line: bytes) -> int | None:
+        """The index of this very line, or None if it is not in the record."""
+        row = self.database.execute("SELECT i FROM act WHERE leaf = ?", (leaf_hash(line),)).fetchone()
+        return None if row is None else int(row[0])
+
+    def head(self, size: int) -> SignedHead | None:
+        """The head at this size with every signature that we hold."""
+        row = self.database.execute("SELECT text FROM head WHERE size = ?", (size,)).fetchone()
+        return None if row is None else assemble(parse_head(row[0]), self._signatures(size), self.ledger)
+
+    def heads(self) -> list[SignedHead]:
+        """All heads, the smallest first."""
+        sizes = [size for (size,) in self.database.execute("SELECT size FROM head ORDER BY size").fetchall()]
+        return [signed for size in sizes if (signed := self.head(size)) is not None]
+
+    def full_heads(self) -> list[SignedHead]:
+        """The heads that every party has cosigned, the smallest first."""
+        return [signed for signed in self.heads() if standing(signed, self.ledger).full]
+
+    def files(self) -> dict[str, bytes]:
+        """List files and sealed files, by name."""
+        return dict(self.database.execute("SELECT name, content FROM file ORDER BY name"))
+
+    def refused(self) -> list[tuple[bytes, str]]:
+        """Lines that were handed in and may not stand in the record, with the reason."""
+        return list(self.database.execute("SELECT line, reason FROM refused ORDER BY leaf"))
+
+    def _signatures(self, size: int) -> list[Signature]:
+        rows = self.database.execute("SELECT line FROM signature WHERE size = ? ORDER BY line", (size,))
+        return [parse_signature_line(line) for (line,) in rows]
