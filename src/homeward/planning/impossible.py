@@ -129,29 +129,23 @@ def _without_the_needless(kept: list[Clause], possible: Callable[[Sequence[Claus
 
 def _has_plan(program: Program) -> bool:
     """Whether whole people can keep the lines of this program."""
-    model = _elastic(program, {})
-    model.highs.run()
-    status = model.highs.getModelStatus()
-    if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
-        return False
-    assert status == highspy.HighsModelStatus.kOptimal, f"HiGHS ended with {status}"
-    return True
+    return _settle(_elastic(program, {}))
 
 
 class Feasibility:
-    """Can this set of clauses be kept? Crowds are made once for each choice of `together` clauses."""
+    """Can this set of clauses be kept? Crowds are made once for each set."""
 
     def __init__(self, terms: Terms, people: People) -> None:
         self.terms, self.people = terms, people
         self._crowds: dict[tuple[str, ...], Crowd] = {}
 
     def crowd(self, clauses: Iterable[Clause]) -> Crowd:
-        """Everybody in classes that all clauses of the terms can see, with families joined by these clauses alone."""
-        together = tuple(clause.id for clause in clauses if joins(clause))
-        if together not in self._crowds:
-            chosen = [clause for clause in clauses_of(self.terms) if not joins(clause) or clause.id in together]
-            self._crowds[together] = crowd_for(self.terms, self.people, chosen)
-        return self._crowds[together]
+        """Everybody in the classes that these clauses can see: the fewer clauses, the fewer classes."""
+        chosen = list(clauses)
+        key = tuple(clause.id for clause in chosen)
+        if key not in self._crowds:
+            self._crowds[key] = crowd_for(self.terms, self.people, chosen)
+        return self._crowds[key]
 
     def possible(self, clauses: Sequence[Clause]) -> bool:
         """Whether whole people can keep these clauses."""
@@ -205,8 +199,26 @@ def _elastic(program: Program, price: dict[str, int]) -> _Elastic:
     cost = np.concatenate([np.zeros(cells), [-float(price[clause]) for clause in bent]])
     entries = np.array(rows, np.int64), np.array(columns, np.int64), np.array(values)
     lp = highs_lp(sizes, cost, np.array(lower), np.array(upper), rows=entries[0], columns=entries[1], values=entries[2])
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(sizes)
     return _Elastic(solver(lp), bent, cells)
+
+
+def _settle(model: _Elastic) -> bool:
+    """Solve; False if there is no plan. Fractions come first, whole numbers only if the fractions are not whole already."""
+    infeasible = {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
+    highs = model.highs
+    highs.run()
+    if highs.getModelStatus() in infeasible:
+        return False
+    values = np.array(highs.getSolution().col_value)
+    if np.abs(values - np.rint(values)).max(initial=0.0) > 1e-6:
+        columns = np.arange(len(values), dtype=np.int32)
+        kinds = np.full(len(values), int(highspy.HighsVarType.kInteger), np.uint8)
+        highs.changeColsIntegrality(len(columns), columns, kinds)
+        highs.run()
+        if highs.getModelStatus() in infeasible:
+            return False
+    assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal, f"HiGHS ended with {highs.getModelStatus()}"
+    return True
 
 
 def _parts(line: Line, stages: int) -> list[tuple[int, float]]:
@@ -229,8 +241,7 @@ def relaxations(terms: Terms, people: People, conflict: Sequence[Clause]) -> tup
         wanted = {clause.id for clause in kept}
         program = Program.of(crowd, len(terms.stages), [row for row in crowd.rows if row.clause in wanted])
         model = _elastic(program, prices)
-        model.highs.run()
-        if model.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if not _settle(model):
             return
         values = np.rint(np.array(model.highs.getSolution().col_value)[model.first :]).astype(int).tolist()
         units = dict(zip(model.bent, values, strict=True))
