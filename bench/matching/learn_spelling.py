@@ -26,6 +26,26 @@ ROUNDS = 10
 SMOOTH = 0.02
 
 
+#: How Polish papers write names from the east; the romanisation packages have no such table.
+POLISH = dict(
+    zip(
+        "абвгґдеєёжзиіїйклмноөпрстуўфхцчшщъыьэюя".replace("ө", ""),
+        "a b w h g d e je jo ż z y i ji j k l m n o p r s t u u f ch c cz sz szcz _ y _ e ju ja".split(),
+        strict=True,
+    )
+)
+
+
+def polish(name: str, rng: np.random.Generator) -> str:
+    """One Polish spelling; the letters that Polish writers choose between are drawn."""
+    out = "".join(POLISH.get(letter, "") for letter in name.lower()).replace("_", "")
+    if rng.random() < 0.5:
+        out = out.replace("lj", "li").replace("nj", "ni").replace("rj", "ri").replace("yj", "y")
+    if rng.random() < 0.3:
+        out = out.replace("h", "g").replace("cg", "ch")
+    return out
+
+
 def one_word(text: str) -> str | None:
     found = words(text)
     return found[0] if len(found) == 1 and 2 <= len(found[0]) <= LONGEST_WORD else None
@@ -55,6 +75,11 @@ def slavic_pairs(rng: np.random.Generator) -> list[tuple[str, str, float]]:
                 # The crossed readings (a Ukrainian name romanised from Russian) are rarer but real.
                 weight = 0.34 if (c == a) == (latin is spelled[0]) else 0.1
                 pairs += [(c, w, weight) for w in latin if w] + [(w, c, weight) for w in latin if w]
+            if rng.random() < 0.5:
+                for cyrillic in (a, b):
+                    if latin_form := one_word(polish(cyrillic, rng)):
+                        pairs += [(cyrillic, latin_form, 0.2), (latin_form, cyrillic, 0.2)]
+                        spelled[0].append(latin_form)
             flat = [w for latin in spelled for w in latin if w]
             for _ in range(3):
                 i, j = rng.integers(len(flat), size=2)

@@ -23,9 +23,11 @@ from homeward.matching.candidates import candidate_pairs
 from homeward.matching.columns import Columns
 from homeward.matching.evidence import KINDS
 from homeward.matching.scoring import BLOCK, LATE, Comparer
-from homeward.matching.weights import weights
+from homeward.matching.weights import AGREE, weights
 
 KNOTS = np.array([-20, -16, -12, -8, -5, -3, -1, 1, 3, 5, 7, 9, 12, 15, 19, 24], float)
+#: Rarity in bits; the last is where it stops to matter.
+RARE = np.array([0, 2, 4, 6, 8, 12, 16], float)
 CURVES = ("surname", "given_names", "patronymic")
 #: How many observations the present value of a weight counts for.
 TRUST = 3.0
@@ -60,6 +62,11 @@ def features(folder: Path) -> tuple[csr_matrix, np.ndarray, np.ndarray, np.ndarr
                 steps = np.clip((judged.raw[:, None] - KNOTS[:-1]) / np.diff(KNOTS), 0, 1)
                 columns.append(csr_matrix(np.column_stack([np.ones(len(pairs)), steps]) * (judged.level > 0)[:, None]))
                 names += [(kind.name, str(k)) for k in range(len(KNOTS))]
+                assert judged.rarity is not None
+                agree = ((judged.level > 0) & (judged.raw >= AGREE))[:, None]
+                steps = np.clip((judged.rarity[:, None] - RARE[:-1]) / np.diff(RARE), 0, 1)
+                columns.append(csr_matrix((steps - 1.0) * agree))
+                names += [(kind.name, f"rare {k}") for k in range(1, len(RARE))]
             elif judged.raw is None:
                 columns.append(csr_matrix((judged.level[:, None] == np.arange(1, len(kind.levels))).astype(float)))
                 names += [(kind.name, level) for level in kind.levels[1:]]
@@ -78,6 +85,10 @@ def start_values(names: list[tuple[str, str]]) -> np.ndarray:
         if kind == "overlap":
             values.append(0.0)
         elif kind in CURVES:
+            if level.startswith("rare"):
+                shown = np.interp(RARE, *table.rarity[kind])
+                values.append(shown[int(level[5:])] - shown[int(level[5:]) - 1])
+                continue
             at = table.curve_bits(kind, KNOTS)
             values.append(at[0] if level == "0" else at[int(level)] - at[int(level) - 1])
         else:
@@ -132,17 +143,27 @@ def main() -> None:
     now, shown = weights(), examples()
     levels: dict[str, dict[str, object]] = {}
     curves = {kind: [list(point) for point in zip(*points, strict=True)] for kind, points in now.curves.items()}
+    rarity: dict[str, list[list[float]]] = {}
     learned = {pair: float(value) for pair, value in zip(names, w, strict=True)}
     for kind in KINDS:
         if kind.name in CURVES:
             rise = np.cumsum([learned[kind.name, str(k)] for k in range(len(KNOTS))])
+            steps = np.cumsum([learned[kind.name, f"rare {k}"] for k in range(1, len(RARE))][::-1])[::-1]
+            rarity[kind.name] = [[float(k), round(float(b), 3)] for k, b in zip(RARE, [*-steps, 0.0], strict=True)]
             curves[kind.name] = [[float(k), round(float(b), 3)] for k, b in zip(KNOTS, rise, strict=True)]
         elif kind.name not in now.curves:
             levels[kind.name] = {
                 level: {"bits": round(learned[kind.name, level], 3), "example": shown[kind.name][level]} for level in kind.levels[1:]
             }
-    curves["mother_maiden_name"] = curves["surname"]
-    data = {"version": "2", "overlap": round(now.overlap + learned["overlap", ""], 3), "levels": levels, "curves": curves}
+    # No labelled list names mothers; a mother's surname is taken to be written as well as a surname.
+    curves["mother_maiden_name"], rarity["mother_maiden_name"] = curves["surname"], rarity["surname"]
+    inside = {
+        kind: {level: {"bits": bits, "example": shown[kind][level]} for level, bits in table.items()} for kind, table in now.inside.items()
+    }
+    data = {
+        "version": "3", "overlap": round(now.overlap + learned["overlap", ""], 3), "overlap_inside_one_list": now.inside_overlap,
+        "levels": levels, "inside_one_list": inside, "curves": curves, "rarity": rarity,
+    }  # fmt: skip
     options.out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

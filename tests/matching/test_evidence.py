@@ -104,7 +104,7 @@ def test_every_level_has_a_weight_an_example_and_a_sentence_in_both_languages() 
 
 
 def test_curves_of_names_only_rise() -> None:
-    for at, bits in weights().curves.values():
+    for at, bits in [*weights().curves.values(), *weights().rarity.values()]:
         assert list(at) == sorted(at)
         assert list(bits) == sorted(bits)
 

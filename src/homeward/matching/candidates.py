@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.columns import Columns
-from homeward.matching.names.lexicon import names
+from homeward.matching.names.comparison import readings
 from homeward.matching.names.skeleton import skeleton
 from homeward.people.person import Field
 
@@ -67,13 +67,9 @@ class _Marks:
         self.number = hashed[columns.texts[Field.SERVICE_NUMBER]]
         self.line = {}
         for role in ("given", "patronymic"):
-            used = np.unique(columns.names[role])
-            used = used[used >= 0]
-            line = np.zeros(len(text) + 1, np.uint64)
-            line[:-1] = self.skeleton[:-1]
-            read = names(role).read([text[k] for k in used])
-            known = read.line[:, 0] >= 0
-            line[used[known]] = (read.line[known, 0] + 1).astype(np.uint64)
+            line = self.skeleton.copy()
+            read = readings(columns, role).line[:, 0]
+            line[:-1][read >= 0] = (read[read >= 0] + 1).astype(np.uint64)
             self.line[role] = line
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +40,7 @@ _TYPED_DATE = re.compile("([12][0-9]{3})-([0-9]{2})-([0-9]{2})", re.ASCII)
 Ints = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Columns:
     """One list. Arrays have one entry for each person; -1 is "no word", "no text" or "no code", 0 is "no such date part"."""
 
@@ -48,6 +48,8 @@ class Columns:
     words: Words
     #: For each word, the number of the word that is its first letter alone.
     initial: Ints
+    #: For each word, the number of the masculine form of a feminine surname (its own number for all other words).
+    masculine: Ints
     names: dict[str, Ints]
     birth: Ints
     captured: Ints
@@ -56,6 +58,8 @@ class Columns:
     text: tuple[str, ...]
     rank: Ints
     sex: Ints
+    #: What other rooms of the comparison computed from this list once (readings of words, texts of places).
+    derived: dict[str, object] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -65,22 +69,28 @@ class Columns:
         """Read the claims of each person; a person without any name or date is a row of absences."""
         parts = [_name_parts(person) for person in people]
         vocabulary = {word for one in parts for part in one.values() for word in part}
+        vocabulary |= {masculine(word) for one in parts for word in one["surname"]}
         vocabulary |= {word[0] for word in vocabulary}
-        ordered = sorted(vocabulary)
+        ordered = sorted(vocabulary) or ["?"]  # A list without any name still needs a first word.
         number = {word: place for place, word in enumerate(ordered)}
         names = {role: np.full((len(people), WIDEST), -1, np.int64) for role in ROLES}
+        manly = np.arange(len(ordered))
+        for one in parts:
+            for word in one["surname"]:
+                manly[number[word]] = number[masculine(word)]
         for row, one in enumerate(parts):
             for role, part in one.items():
                 for place, word in enumerate(part[:WIDEST]):
                     names[role][row, place] = number[word]
-        fields = (Field.BIRTH_PLACE, Field.SERVICE_NUMBER, Field.UNIT, Field.CAPTURED_AT)
-        folded = {field: [_text(person, field) for person in people] for field in fields}
+        text_fields = (Field.BIRTH_PLACE, Field.SERVICE_NUMBER, Field.UNIT, Field.CAPTURED_AT)
+        folded = {which: [_text(person, which) for person in people] for which in text_fields}
         all_texts = sorted({text for column in folded.values() for text in column if text})
         text_number = {text: place for place, text in enumerate(all_texts)}
         return cls(
             ids=tuple(person.id for person in people),
             words=Words.of(ordered),
             initial=np.array([number[word[0]] for word in ordered], np.int64),
+            masculine=manly,
             names=names,
             birth=_dates(people, Field.BIRTH_DATE),
             captured=_dates(people, Field.CAPTURED_ON),
@@ -89,6 +99,26 @@ class Columns:
             rank=np.array([_rank(person) for person in people], np.int64),
             sex=np.array([_code(person, Field.SEX) for person in people], np.int64),
         )
+
+
+#: Endings of feminine surnames and what the masculine form has in their place.
+_FEMININE = (
+    ("ська", "ський"), ("цька", "цький"), ("ская", "ский"), ("цкая", "цкий"), ("ова", "ов"), ("ева", "ев"), ("єва", "єв"),
+    ("іна", "ін"), ("їна", "їн"), ("ина", "ин"), ("skaia", "skii"), ("skaya", "skiy"), ("skaja", "skij"), ("ska", "skyi"),
+    ("tska", "tskyi"), ("ova", "ov"), ("eva", "ev"), ("ina", "in"), ("yna", "yn"),
+)  # fmt: skip
+
+
+def masculine(word: str) -> str:
+    """The masculine form of a surname that looks feminine; any other word as it is.
+
+    >>> masculine("вигаданська"), masculine("ivanova"), masculine("коваль")
+    ('вигаданський', 'ivanov', 'коваль')
+    """
+    for feminine, form in _FEMININE:
+        if len(word) > len(feminine) + 1 and word.endswith(feminine):
+            return word[: -len(feminine)] + form
+    return word
 
 
 def _looks_patronymic(word: str) -> bool:

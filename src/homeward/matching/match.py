@@ -16,7 +16,7 @@ from homeward.matching.evidence import KINDS
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.model import Evidence, Progress, Proposal
 from homeward.matching.scoring import BLOCK, Comparer, Scored, rivals
-from homeward.matching.weights import weights
+from homeward.matching.weights import Weights, weights
 from homeward.people.person import Field, Person
 
 _FIELDS = {
@@ -44,7 +44,7 @@ def match(
     record has up to `top` proposals. Raises `ValueError` for `at_least` outside 0..1 or `top` below 1.
     """
     _check(at_least, top)
-    scored = _scored(Columns.of(left), Columns.of(right), progress)
+    scored = _scored(Columns.of(left), Columns.of(right), progress, weights())
     total = scored.total()
     final = total + rivals(scored.i, scored.j, total)
     wanted = np.flatnonzero(final >= _bits_of(at_least))
@@ -60,7 +60,7 @@ def match_self(people: Sequence[Person], *, at_least: float = 0.5, progress: Pro
     """Propose duplicates inside one list; `left_id` stands before `right_id` in the list. Same errors as `match`."""
     _check(at_least, 1)
     columns = Columns.of(people)
-    scored = _scored(columns, columns, progress)
+    scored = _scored(columns, columns, progress, weights().inside_one_list())
     keep = np.flatnonzero(scored.total() >= _bits_of(at_least))
     order = keep[np.lexsort((scored.j[keep], scored.i[keep]))]
     return [_proposal(people, people, scored, int(k), 0.0) for k in order]
@@ -88,14 +88,14 @@ def _bits_of(probability: float) -> float:
     return float(np.log2(probability / (1.0 - probability)))
 
 
-def _scored(left: Columns, right: Columns, progress: Progress | None) -> Scored:
+def _scored(left: Columns, right: Columns, progress: Progress | None, table: Weights) -> Scored:
     """Compare all candidates of two lists (each pair once when they are one list) and keep those with any hope."""
     if progress:
         progress("candidates", 0, len(left))
     i, j = candidate_pairs(left, right)
     if right is left:
         i, j = i[i < j], j[i < j]
-    comparer = Comparer.of(left, right, weights())
+    comparer = Comparer.of(left, right, table)
     blocks = []
     for start in range(0, max(1, len(i)), BLOCK):
         if progress:

@@ -76,6 +76,15 @@ class _Texts:
         self.places = [places_of(key) if key else frozenset[int]() for key in keys]
 
 
+def _texts(columns: Columns, field: Field) -> _Texts:
+    key = f"places {field}"
+    if key not in columns.derived:
+        columns.derived[key] = _Texts(columns, field)
+    found = columns.derived[key]
+    assert isinstance(found, _Texts)
+    return found
+
+
 def place_levels(pairs: Pairs, field: Field) -> Ints:
     """Level numbers (of `LEVELS`) for each pair of rows; each distinct pair of texts is compared once."""
     a, b = pairs.left.texts[field][pairs.i], pairs.right.texts[field][pairs.j]
@@ -83,8 +92,7 @@ def place_levels(pairs: Pairs, field: Field) -> Ints:
     out = np.zeros(len(pairs), np.int64)
     if not both.any():
         return out
-    mine = _Texts(pairs.left, field)
-    theirs = mine if pairs.right is pairs.left else _Texts(pairs.right, field)
+    mine, theirs = _texts(pairs.left, field), _texts(pairs.right, field)
     width = max(1, len(pairs.right.text))
     distinct, back = np.unique(a[both] * width + b[both], return_inverse=True)
     one, other = distinct // width, distinct % width

@@ -61,7 +61,12 @@ class Comparer:
         cost = np.array(self.weights.level_bits("arrangement", tuple(ARRANGEMENTS)))
         arrangement, raw = arranged(comparison, i, j, cost, self.left.suspicious[i] | self.right.suspicious[j])
         raw["mother"] = comparison.part("mother", i, j)
-        return Pairs(self.left.columns, self.right.columns, i, j, arrangement, raw)
+        rarity = {}
+        for role in raw:
+            a = self.left.columns.names[role][i, 0]
+            b = self.right.columns.names[role][j, 0]
+            rarity[role] = comparison.rarity(role, a, b)
+        return Pairs(self.left.columns, self.right.columns, i, j, arrangement, raw, rarity)
 
     def score(self, i: Ints, j: Ints, *, hopeless: float = -np.inf) -> Scored:
         """Score pairs of rows; pairs that cannot reach `hopeless` bits before competition are left out.
@@ -93,7 +98,8 @@ class Comparer:
     def _bits(self, kind: str, levels: tuple[str, ...], judged: Judged) -> Floats:
         if judged.raw is None:
             return np.asarray(np.array(self.weights.level_bits(kind, levels))[judged.level])
-        return np.where(judged.level > 0, self.weights.curve_bits(kind, judged.raw), 0.0)
+        assert judged.rarity is not None
+        return np.where(judged.level > 0, self.weights.name_bits(kind, judged.raw, judged.rarity), 0.0)
 
 
 def rivals(i: Ints, j: Ints, total: Floats) -> Floats:

@@ -13,12 +13,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
+
+#: Raw bits from which two words count as agreeing, however badly.
+AGREE = -8.0
 
 Floats = npt.NDArray[np.float64]
 
@@ -27,14 +30,28 @@ Floats = npt.NDArray[np.float64]
 class Weights:
     levels: Mapping[str, Mapping[str, float]]
     curves: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
+    #: For each part of the name, what its rarity (bits) adds where the names agree.
+    rarity: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
     #: log2 odds that a record has its partner in the other list at all, before looking.
     overlap: float
-    #: What "none of the candidates" weighs in the competition, relative to the odds of one.
+    #: What replaces the above for two rows of one list.
+    inside: Mapping[str, Mapping[str, float]]
+    inside_overlap: float
     version: str
 
     def level_bits(self, kind: str, levels: Sequence[str]) -> list[float]:
         table = self.levels.get(kind, {})
         return [0.0 if number == 0 else table[level] for number, level in enumerate(levels)]
+
+    def name_bits(self, kind: str, raw: Floats, rarity: Floats) -> Floats:
+        """The bits of one part of the name: its curve, and what a common name takes away where the names agree at all."""
+        at, bits = self.rarity[kind]
+        return np.asarray(self.curve_bits(kind, raw) + np.where(raw >= AGREE, np.interp(rarity, at, bits), 0.0))
+
+    def inside_one_list(self) -> Weights:
+        """The weights for repeats inside one list, where a namesake explains two birth dates better than an error does."""
+        levels = {kind: {**table, **self.inside.get(kind, {})} for kind, table in self.levels.items()}
+        return replace(self, levels=levels, overlap=self.inside_overlap)
 
     def curve_bits(self, kind: str, raw: Floats) -> Floats:
         """The bits for raw bits of one part of the name; flat beyond the first and the last point."""
@@ -45,10 +62,16 @@ class Weights:
 def parse(source: str) -> Weights:
     data = json.loads(source)
     levels = {kind: {level: float(row["bits"]) for level, row in table.items()} for kind, table in data["levels"].items()}
-    curves = {
-        kind: (tuple(float(x) for x, _ in points), tuple(float(y) for _, y in points)) for kind, points in data["curves"].items()
+    curves, rarity = (
+        {kind: (tuple(float(x) for x, _ in points), tuple(float(y) for _, y in points)) for kind, points in data[table].items()}
+        for table in ("curves", "rarity")
+    )
+    inside = {
+        kind: {level: float(row["bits"]) for level, row in table.items()} for kind, table in data["inside_one_list"].items()
     }
-    return Weights(levels, curves, float(data["overlap"]), str(data["version"]))
+    return Weights(
+        levels, curves, rarity, float(data["overlap"]), inside, float(data["overlap_inside_one_list"]), str(data["version"])
+    )
 
 
 @lru_cache(maxsize=1)

@@ -42,4 +42,4 @@ def judge_part(pairs: Pairs, role: str) -> Judged:
     level = levels_of(
         len(pairs), (1, initial), (2, same), (3, there & (raw >= ALIKE)), (4, there & (raw >= PARTLY)), (5, there)
     )
-    return Judged(level, np.where(there, raw, 0.0))
+    return Judged(level, np.where(there, raw, 0.0), pairs.rarity[role])

@@ -24,6 +24,8 @@ class Pairs:
     j: Ints
     arrangement: Ints
     raw: Mapping[str, Floats]
+    #: How rare the words of each part are, in bits.
+    rarity: Mapping[str, Floats]
 
     def __len__(self) -> int:
         return len(self.i)
@@ -31,15 +33,20 @@ class Pairs:
     def only(self, which: npt.NDArray[np.bool_]) -> Pairs:
         """The pairs marked true."""
         raw = {role: bits[which] for role, bits in self.raw.items()}
-        return Pairs(self.left, self.right, self.i[which], self.j[which], self.arrangement[which], raw)
+        rarity = {role: bits[which] for role, bits in self.rarity.items()}
+        return Pairs(self.left, self.right, self.i[which], self.j[which], self.arrangement[which], raw, rarity)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """For each pair a level (number in the kind's `levels`; level 0 is always "nothing to compare") and, for names, raw bits."""
+    """For each pair a level (number in the kind's `levels`; level 0 is always "nothing to compare").
+
+    For parts of the name also the raw bits and how rare the words are, in bits.
+    """
 
     level: Ints
     raw: Floats | None = None
+    rarity: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from homeward.matching.names.folding import Script, encode, script_of
 DISCOUNT = 0.6
 #: How many people the shipped table counts for beside the list.
 STRENGTH = 20.0
+#: What the letter table is taken to say of a word that the list does not have in this role.
+_UNSEEN = -30.0
 ROLES = ("surname", "given", "patronymic")
 
 
@@ -45,7 +47,9 @@ def log2_letters(word: str, role: str) -> float:
 
 def log2_frequency(words: Sequence[str], counts: npt.NDArray[np.int64], total: int, role: str) -> npt.NDArray[np.float64]:
     """log2 f of each word, given how often each occurs among `total` people of its list."""
-    letters = np.array([log2_letters(word, role) for word in words], np.float64)
+    used = np.flatnonzero(counts > 0)
+    letters = np.full(len(words), _UNSEEN)
+    letters[used] = [log2_letters(words[k], role) for k in used]
     kinds = int((counts > 0).sum())
     left_over = (STRENGTH + DISCOUNT * kinds) / (total + STRENGTH)
     seen = np.maximum(counts - DISCOUNT, 0.0) / (total + STRENGTH)

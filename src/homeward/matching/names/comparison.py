@@ -37,6 +37,16 @@ ARRANGEMENTS = {
 _PARTS = ("surname", "given", "patronymic")
 
 
+def readings(columns: Columns, role: str) -> Readings:
+    """How each word of a list may be read as a line of the lexicon of this role; computed once for each list."""
+    key = f"readings {role}"
+    if key not in columns.derived:
+        columns.derived[key] = names(role).read(columns.words.text)
+    found = columns.derived[key]
+    assert isinstance(found, Readings)
+    return found
+
+
 @dataclass(frozen=True)
 class Side:
     """One list with what the comparison needs to know of its words."""
@@ -60,14 +70,13 @@ class Side:
 
     @cached_property
     def readings(self) -> dict[str, Readings]:
-        return {role: names(role).read(self.columns.words.text) for role in ("given", "patronymic")}
+        return {role: readings(self.columns, role) for role in ("given", "patronymic")}
 
     @cached_property
     def suspicious(self) -> npt.NDArray[np.bool_]:
         """Records whose parts may stand in each other's columns, judged by what given names and patronymics look like."""
-        readings = self.readings["given"].written[:, 0]
-        named = np.append(readings > -14.0, False)
-        father = np.append([word.endswith(PATRONYMIC_ENDINGS) for word in self.columns.words.text], False)
+        named = np.append(self.readings["given"].written[:, 0] > -14.0, False)
+        father = np.array([word.endswith(PATRONYMIC_ENDINGS) for word in self.columns.words.text] + [False], bool)
         single = np.append(self.single, False)
         s, g, p = (self.columns.names[role][:, 0] for role in _PARTS)
         odd_surname = named[s] | single[s]
@@ -101,16 +110,21 @@ class NameComparison:
         initial = self.left.single[a] | self.right.single[b]
         a = np.where(initial, self.left.columns.initial[a], a)
         b = np.where(initial, self.right.columns.initial[b], b)
-        there = log2_spelling_pairs(self.left.columns.words, self.right.columns.words, a, b).astype(np.float64)
-        back = log2_spelling_pairs(self.right.columns.words, self.left.columns.words, b, a).astype(np.float64)
-        if role in self.left.readings:
-            mine, theirs = self.left.readings[role], self.right.readings[role]
-            keep, share = np.log2(1 - TRANSLATED), np.log2(TRANSLATED)
-            there = np.logaddexp2(there + keep, mine.log2_translated(theirs, a, b) + share)
-            back = np.logaddexp2(back + keep, theirs.log2_translated(mine, b, a) + share)
-        known = role if role in ROLES else "surname"
-        raw = ((there - self.right.frequency[known][b]) + (back - self.left.frequency[known][a])) / 2
-        return np.maximum(raw, FLOOR)
+        forth = self._one_way(role, self.left, self.right, a, b)
+        # The way back is not worth computing where the way there has already found another name.
+        near = np.flatnonzero(forth > 1.5 * FLOOR)
+        raw = np.full(len(a), FLOOR)
+        raw[near] = np.maximum((forth[near] + self._one_way(role, self.right, self.left, b[near], a[near])) / 2, FLOOR)
+        return raw
+
+    @staticmethod
+    def _one_way(role: str, source: Side, target: Side, a: Ints, b: Ints) -> Floats:
+        """log2 T(b | a) / f(b) for pairs of word numbers of the two sides."""
+        spelled = log2_spelling_pairs(source.columns.words, target.columns.words, a, b).astype(np.float64)
+        if role in source.readings:
+            translated = source.readings[role].log2_translated(target.readings[role], a, b)
+            spelled = np.logaddexp2(spelled + np.log2(1 - TRANSLATED), translated + np.log2(TRANSLATED))
+        return np.asarray(spelled - target.frequency[role if role in ROLES else "surname"][b])
 
     def part(self, role: str, left: Ints, right: Ints, left_role: str | None = None, right_role: str | None = None) -> Floats:
         """Raw bits of one part for pairs of rows: the best word of the one against the best word of the other."""
@@ -122,7 +136,26 @@ class NameComparison:
             if len(double):
                 # One of two words that agrees is a little less than a whole agreement: there were two chances.
                 best[double] = np.maximum(best[double], self.words(role, a[double, one], b[double, other]) - 1.0)
+        if role in {"surname", "mother"}:
+            manly_a, manly_b = self.left.columns.masculine[a[:, 0]], self.right.columns.masculine[b[:, 0]]
+            both = (a[:, 0] >= 0) & (b[:, 0] >= 0)
+            feminine = np.flatnonzero(both & ((manly_a != a[:, 0]) | (manly_b != b[:, 0])))
+            if len(feminine):
+                tried = self._manly(a[feminine, 0], b[feminine, 0], manly_a[feminine], manly_b[feminine])
+                best[feminine] = np.maximum(best[feminine], tried)
         return best
+
+    def _manly(self, a: Ints, b: Ints, manly_a: Ints, manly_b: Ints) -> Floats:
+        """Raw bits of surnames as their masculine forms: the spelling of these, the rarity of what is written."""
+        forth = log2_spelling_pairs(self.left.columns.words, self.right.columns.words, manly_a, manly_b).astype(np.float64)
+        rarity = (self.left.frequency["surname"][a] + self.right.frequency["surname"][b]) / 2
+        return np.maximum(forth - rarity - 1.0, FLOOR)
+
+    def rarity(self, role: str, a: Ints, b: Ints) -> Floats:
+        """-log2 f of the words, the mean of both lists: the most bits that agreement on them can be worth."""
+        known = role if role in ROLES else "surname"
+        there = (a >= 0) & (b >= 0)
+        return np.where(there, -(self.left.frequency[known][a] + self.right.frequency[known][b]) / 2, 0.0)
 
     def same_script(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         a = self.left.columns.names["surname"][left, 0]
@@ -139,7 +172,8 @@ def arranged(comparison: NameComparison, left: Ints, right: Ints, cost: Floats, 
     raw = {role: comparison.part(role, left, right) for role in _PARTS}
     best = np.zeros(len(left), np.int64)
     total = raw["surname"] + raw["given"] + raw["patronymic"]
-    here = np.flatnonzero(suspicious)
+    # A pair whose name agrees well as it stands needs no other arrangement.
+    here = np.flatnonzero(suspicious & (total < 16.0))
     for number, order in enumerate(list(ARRANGEMENTS.values())[1:], start=1):
         tried = {
             role: comparison.part(role, left[here], right[here], role, _PARTS[order[place]]) for place, role in enumerate(_PARTS)

@@ -64,15 +64,18 @@ LONGEST_CELL = 200
 #: The spelling model reads at most this many letters of a word.
 LONGEST_WORD = 24
 
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 -" + LETTERS[Script.CYRILLIC])
 _APOSTROPHES = re.compile("['’ʼ‘`´ʹʺ\"“”«»]")
 _KEEP_DIACRITIC = frozenset("йїёў")
 _SCRIPT_BY_LETTER = {letter: script for script, letters in LETTERS.items() for letter in letters}
+
+_ONLY = {script: frozenset(letters) for script, letters in LETTERS.items()}
 
 
 def _decompose(text: str) -> str:
     out = []
     for letter in text:
-        if letter in _KEEP_DIACRITIC:
+        if letter in _PLAIN or letter in _KEEP_DIACRITIC:
             out.append(letter)
             continue
         out.extend(
@@ -94,6 +97,10 @@ def fold(cell: str) -> str:
 
 def script_of(word: str) -> Script:
     """The script of most letters of the word; ties go to the script that comes first in `Script`."""
+    if word:
+        script = _SCRIPT_BY_LETTER.get(word[0], Script.OTHER)
+        if script is not Script.OTHER and _ONLY[script].issuperset(word):
+            return script
     counts = [0] * (len(Script))
     for letter in word:
         counts[_SCRIPT_BY_LETTER.get(letter, Script.OTHER)] += 1
@@ -103,13 +110,13 @@ def script_of(word: str) -> Script:
 def undo_look_alikes(word: str) -> str:
     """One script for the whole word where a look-alike letter or digit of another slipped in."""
     script = script_of(word)
+    if script is not Script.OTHER and _ONLY[script].issuperset(word):
+        return word
     if script is Script.CYRILLIC:
         swap = _LOOK_ALIKE | _DIGITS[script]
     elif script is Script.LATIN:
         swap = _LOOK_BACK | _DIGITS[script]
     else:
-        return word
-    if all(letter in LETTERS[script] for letter in word):
         return word
     return "".join(letter if letter in LETTERS[script] else swap.get(letter, letter) for letter in word)
 
