@@ -1,6 +1,6 @@
 """What a report shows, as plain data: counts, codes, ids and times. There is no field that could hold a name.
 
-Whoever ran the exchange (`homeward.rehearsal`, later a bureau's node) fills this in; `homeward.report.write` draws it.
+Whoever ran the exchange (`homeward.rehearsal`, later a bureau's node) fills this in; `homeward.report.write_report` draws it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,13 @@ class MatchingSummary:
     #: The probability of every proposal shown to the officers, between 0 and 1.
     probabilities: tuple[float, ...]
     decided: Mapping[str, int]
+    #: What was decided about each of `probabilities`, in the same order (`same`, `different`, `undecided`); may be left empty.
+    decisions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """A decision for every proposal, or for none of them."""
+        if self.decisions and len(self.decisions) != len(self.probabilities):
+            raise ValueError("there must be as many decisions as probabilities, or none")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,299 @@
+"""The report's tables as rows of ready text: what each shows, on which basis, and whether its sums add up. Nothing is drawn here.
+
+>>> from homeward.report.words import Words
+>>> stage = StageSummary("day1", None, {"home": {"planned": 3, "reserves_called": 1, "received": 3, "died": 1}}, {"home": 3})
+>>> [(row.people, row.outcomes, row.missing) for row in balance_rows((stage,))]  # the stage, then all stages
+[(4, 4, 0), (4, 4, 0)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from homeward.exchange.rules import COLUMNS
+from homeward.lists import ANSWER_CODES, FINDINGS
+from homeward.report.model import DeviationSummary, ListQuality, MatchingSummary, Report, SideSummary, StageSummary
+from homeward.report.words import Words
+
+#: Columns of a balance that are no outcomes: who was planned, and who was called from the reserve.
+_ENTERED = ("planned", "reserves_called")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading; numbers stand to the right."""
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row as text, the first one naming the row."""
+
+    cells: tuple[str, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption and the basis of its numbers. `wide` tables scroll sideways on a phone."""
+
+    caption: str
+    basis: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+#: The code of a neutral whom the terms do not name.
+_UNNAMED_NEUTRAL = "NEUTRAL"
+
+
+def stream_name(report: Report, side: SideSummary, words: Words) -> str:
+    """Who hands over to whom, by the parties' names."""
+    return f"{party_name(report, side.holder, words)} → {party_name(report, side.receiver, words)}"
+
+
+def party_name(report: Report, codes: str, words: Words) -> str:
+    """The name of a party, or of several written as `A+B`; a code nobody named stays a code."""
+    names = (report.parties.get(code) or code for code in codes.split("+"))
+    return " + ".join(words("neutral_name") if name == _UNNAMED_NEUTRAL else name for name in names)
+
+
+def list_label(report: Report, words: Words, label: str) -> str:
+    """The label of a list: the stream's name where the label is (or ends with) the id of one."""
+    list_id = label.rsplit(": ", 1)[-1]
+    for side in report.sides:
+        if side.id == list_id:
+            return f"{stream_name(report, side, words)} ({list_id})"
+    return label or words("list")
+
+
+# -- lists and matching -----------------------------------------------------------------------------------------------
+
+
+def lists_table(report: Report, words: Words) -> Table:
+    """Rows of each file; the three outcomes must add up to the rows."""
+    rows = []
+    for each in report.lists:
+        missing = each.rows - each.accepted - each.remarked - each.refused
+        counts = (each.rows, each.accepted, each.remarked, each.refused)
+        rows.append(Row((list_label(report, words, each.label), *map(words.number, counts), _adds_up(missing, words))))
+    titles = ("rows", "accepted", "remarked", "refused")
+    columns = (Column(words("list")), *(Column(words(title), numeric=True) for title in titles), Column(words("adds_up")))
+    return Table(words("lists_table"), words("lists_basis"), columns, tuple(rows))
+
+
+def findings_table(report: Report, words: Words) -> Table:
+    """Findings by code in the order of the check's own table, gravest weight and meaning beside the counts per list."""
+    found = {code for each in report.lists for code, count in each.findings.items() if count}
+    order = [code for code in FINDINGS if code in found] + sorted(found - FINDINGS.keys())
+    rows = tuple(
+        Row(
+            (
+                words.code("finding", code),
+                words.code("severity", FINDINGS[code].severity.value) if code in FINDINGS else "",
+                *(words.number(each.findings.get(code, 0)) for each in report.lists),
+                _first(each.meanings.get(code, "") for each in report.lists),
+            )
+        )
+        for code in order
+    )
+    lists = (Column(_short_label(report, words, each), numeric=True) for each in report.lists)
+    columns = (Column(words("finding")), Column(words("severity")), *lists, Column(words("to_do")))
+    return Table(words("findings_table"), words("findings_basis"), columns, rows)
+
+
+def _short_label(report: Report, words: Words, each: ListQuality) -> str:
+    return list_label(report, words, each.label) if len(report.lists) < 3 else each.label
+
+
+def matching_table(report: Report, words: Words) -> Table:
+    """How many proposals the machine made and what the officers decided."""
+    codes = _decisions(report.matching)
+    rows = tuple(
+        Row(
+            (
+                list_label(report, words, each.label),
+                words.number(len(each.probabilities)),
+                *(words.number(each.decided.get(code, 0)) for code in codes),
+            )
+        )
+        for each in report.matching
+    )
+    decided = (Column(words.code("decided", code), numeric=True) for code in codes)
+    columns = (Column(words("list")), Column(words("proposals"), numeric=True), *decided)
+    return Table(words("matching_table"), words("matching_basis"), columns, rows)
+
+
+def _decisions(matching: Sequence[MatchingSummary]) -> list[str]:
+    usual = ["same", "different", "undecided"]
+    return usual + sorted({code for each in matching for code in each.decided} - {*usual})
+
+
+# -- from listed to home ----------------------------------------------------------------------------------------------
+
+
+def groups_of(side: SideSummary) -> tuple[str, ...]:
+    """The groups that any step of a side counts, in order."""
+    return tuple(sorted({group for step in side.funnel for group in step.by_group}))
+
+
+def funnel_table(report: Report, side: SideSummary, words: Words) -> Table:
+    """People of each group at each step of one side."""
+    rows = [Row((words("group_all"), *(words.number(step.count) for step in side.funnel)), total=True)]
+    rows += [Row((group, *(words.number(step.by_group.get(group, 0)) for step in side.funnel))) for group in groups_of(side)]
+    steps = (Column(words.code("step", step.step), numeric=True) for step in side.funnel)
+    caption = words("funnel_table", side=stream_name(report, side, words))
+    return Table(caption, words("funnel_basis", list=side.id), (Column(words("group")), *steps), tuple(rows))
+
+
+def answers_table(report: Report, words: Words) -> Table:
+    """Answers by code, with their meaning, and a total for each side."""
+    found = {code for side in report.sides for code, count in side.answers.items() if count}
+    order = [code for code in ANSWER_CODES if code in found] + sorted(found - ANSWER_CODES.keys())
+    rows = [
+        Row(
+            (
+                code,
+                ANSWER_CODES[code].meaning("OFFER", words.language) if code in ANSWER_CODES else "",
+                *(words.number(side.answers.get(code, 0)) for side in report.sides),
+            )
+        )
+        for code in order
+    ]
+    rows.append(Row((words("total"), "", *(words.number(sum(side.answers.values())) for side in report.sides)), total=True))
+    sides = (Column(stream_name(report, side, words), numeric=True) for side in report.sides)
+    columns = (Column(words("answer")), Column(words("meaning")), *sides)
+    return Table(words("answers_table"), words("answers_basis"), columns, tuple(rows))
+
+
+# -- balance ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """One side in one stage (`None`: in all stages) by double entry. `missing` is 0 when everybody stands in one column."""
+
+    stage: StageSummary | None
+    side: str
+    counts: Mapping[str, int]
+
+    @property
+    def people(self) -> int:
+        return sum(self.counts.get(name, 0) for name in _ENTERED)
+
+    @property
+    def outcomes(self) -> int:
+        return sum(count for name, count in self.counts.items() if name not in _ENTERED)
+
+    @property
+    def missing(self) -> int:
+        return self.people - self.outcomes
+
+
+def balance_rows(stages: Iterable[StageSummary], order: Sequence[str] = ()) -> tuple[BalanceRow, ...]:
+    """A row per stage and side, then one per side for all stages together. Sides stand in the `order` of the report."""
+    rows: list[BalanceRow] = []
+    totals: dict[str, dict[str, int]] = {}
+    for stage in stages:
+        for side in sorted(stage.balance, key=lambda side: (order.index(side) if side in order else len(order), side)):
+            counts = stage.balance[side]
+            rows.append(BalanceRow(stage, side, counts))
+            total = totals.setdefault(side, {})
+            for name, count in counts.items():
+                total[name] = total.get(name, 0) + count
+    return (*rows, *(BalanceRow(None, side, total) for side, total in totals.items()))
+
+
+def balance_table(report: Report, words: Words) -> Table:
+    """The double entry with its check. Columns that nobody stands in anywhere are left out, except the received."""
+    entries = balance_rows(report.stages, [side.id for side in report.sides])
+    used = {name for entry in entries for name, count in entry.counts.items() if count} - {*_ENTERED}
+    known = [*dict.fromkeys(COLUMNS.values()), "between_columns"]
+    names = ["received", *(name for name in known if name in used and name != "received"), *sorted(used - {*known})]
+    sides = {side.id: stream_name(report, side, words) for side in report.sides}
+    rows = tuple(
+        Row(
+            (
+                words("all_stages") if entry.stage is None else f"{entry.stage.id}\n{words.day(entry.stage.date)}",
+                sides.get(entry.side, entry.side),
+                *(words.number(entry.counts.get(name, 0)) for name in _ENTERED),
+                words.number(entry.people),
+                *(words.number(entry.counts.get(name, 0)) for name in names),
+                words.number(entry.outcomes),
+                _adds_up(entry.missing, words),
+            ),
+            total=entry.stage is None,
+        )
+        for entry in entries
+    )
+    numbers = [words("planned"), words("plus_reserves"), words("equals_people")]
+    numbers += [words.code("column", name) for name in names] + [words("sum_of_outcomes")]
+    columns = (
+        *(Column(words(title)) for title in ("stage", "side")),
+        *(Column(title, numeric=True) for title in numbers),
+        Column(words("adds_up")),
+    )
+    stages = ", ".join(stage.id for stage in report.stages)
+    return Table(words("balance_table"), words("balance_basis", stages=stages), columns, rows)
+
+
+def balance_check(report: Report, words: Words) -> str:
+    """One sentence that says whether every row of the double entry adds up."""
+    rows = balance_rows(report.stages)
+    bad = sum(1 for row in rows if row.missing)
+    return words("balance_bad", bad=bad, rows=len(rows)) if bad else words("balance_ok", rows=len(rows))
+
+
+def _adds_up(missing: int, words: Words) -> str:
+    return words("yes") if missing == 0 else words("no_by", number=words.number(abs(missing)))
+
+
+# -- deviations and timeline ------------------------------------------------------------------------------------------
+
+
+def deviations_table(report: Report, words: Words) -> Table:
+    """Every deviation on the record, with both signatures and the reserve."""
+
+    def row(each: DeviationSummary) -> Row:
+        meaning = each.meaning[:1].upper() + each.meaning[1:]
+        return Row(
+            (
+                words.number(each.act),
+                each.stage or words("not_said"),
+                meaning or each.kind,
+                each.person or words("not_said"),
+                party_name(report, each.by, words),
+                party_name(report, each.agreed_by, words) if each.agreed_by else words("nobody_yet"),
+                each.reserve or words("no_reserve"),
+            )
+        )
+
+    titles = ("act", "stage", "what", "person", "stated_by", "agreed_by", "reserve")
+    columns = tuple(Column(words(title), numeric=title == "act") for title in titles)
+    return Table(words("deviations_table"), words("deviations_table_basis"), columns, tuple(map(row, report.deviations)))
+
+
+#: As many key moments are shown as fit on about two printed pages.
+MOMENTS = 60
+
+
+def timeline_table(report: Report, words: Words) -> Table:
+    """The key moments; of very many, the first and the last, with a row that says how many are left out between."""
+    events = report.timeline
+    rows = [
+        Row((words.number(each.act), words.moment(each.at), party_name(report, each.party, words), each.text))
+        for each in events
+    ]
+    if len(rows) > MOMENTS:
+        left_out = Row(("…", "", "", words("left_out", number=words.number(len(rows) - MOMENTS))))
+        rows = [*rows[: MOMENTS // 2], left_out, *rows[len(rows) - MOMENTS // 2 :]]
+    titles = ("act", "time", "signed_by", "moment")
+    columns = tuple(Column(words(title), numeric=title == "act") for title in titles)
+    return Table(words("timeline_table"), words("timeline_basis"), columns, tuple(rows))
+
+
+def _first(texts: Iterable[str]) -> str:
+    return next((text for text in texts if text), "")
