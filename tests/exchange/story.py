@@ -59,6 +59,8 @@ class Story:
             name: PublicLines(
                 digest(name),
                 disclosure_digest(digest(f"nonce {name}")),
+                name,
+                HOME[name][0],
                 tuple(
                     ListedPerson(f"p-{2 * number + side:04}", frozenset({"soldier"} if number else set()))
                     for number in range(people)

@@ -1,5 +1,7 @@
 """What acts change, and what changes nothing: the promises of the protocol, one by one."""
 
+from dataclasses import replace
+
 import pytest
 
 from homeward.exchange import as_table
@@ -61,6 +63,20 @@ def test_a_commitment_that_its_public_lines_do_not_open_has_no_effect() -> None:
     right["draw"] = story.lines["home-A"].draw
     for wrong in ({"root": digest("other")}, {"draw": digest("d")}, {"count": 5}, {"categories": as_table({"soldier": 4})}):
         assert refused(story, "B", "list-committed", list="home-A", **{**right, **wrong}) == "list_opens_to_root"
+
+
+def test_a_list_that_belongs_to_another_side_or_reuses_ids_has_no_effect() -> None:
+    story = Story().agreed()
+    lines = story.lines["home-A"]
+    fields = {"root": lines.root, "count": 4, "categories": as_table({"soldier": 3}), "draw": lines.draw}
+    for wrong in (replace(lines, side="home-B"), replace(lines, holder="A")):
+        story.lines["home-A"] = wrong
+        assert refused(story, "B", "list-committed", list="home-A", **fields) == "list_opens_to_root"
+    story.lines["home-A"] = lines
+    story.commit("home-A", "B")
+    story.lines["home-B"] = replace(story.lines["home-B"], people=lines.people)
+    other = {**fields, "root": story.lines["home-B"].root, "draw": story.lines["home-B"].draw}
+    assert refused(story, "A", "list-committed", list="home-B", **other) == "list_opens_to_root"
 
 
 def test_lists_are_not_released_before_all_cosigned_both_commitments() -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from homeward.exchange.acts import as_table
 from homeward.exchange.rules import COLUMNS
 from homeward.exchange.state import ClauseDifference, DeviationState, ExchangeState, PersonState, StageState
-from homeward.terms.model import Clause, Terms
+from homeward.terms import Clause, Terms
 
 
 def balance_of(stage: StageState, people: Mapping[str, PersonState]) -> dict[str, dict[str, int]]:

@@ -31,7 +31,9 @@ def public_lines(lists: Mapping[str, bytes]) -> tuple[dict[str, PublicLines], di
             faults[name] = str(error)
             continue
         people = tuple(ListedPerson(line.person, frozenset(line.category)) for line in public.people)
-        found[name] = PublicLines(encode_base64url(public.root), public.draw_digest, people)
+        found[name] = PublicLines(
+            encode_base64url(public.root), public.draw_digest, public.header.side, public.header.holder, people
+        )
     return found, faults
 
 

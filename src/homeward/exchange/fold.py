@@ -29,8 +29,8 @@ from homeward.exchange.state import (
     StageState,
     Void,
 )
-from homeward.lists.answer_codes import ANSWER_CODES
-from homeward.terms.model import Terms
+from homeward.lists import ANSWER_CODES
+from homeward.terms import Terms
 
 #: What an act is about: the kind of subject and its id.
 About = tuple[Subject, str]

@@ -16,8 +16,8 @@ from homeward.exchange.deviations import DEVIATIONS
 from homeward.exchange.rules import COLUMNS, Subject, rules_for
 from homeward.exchange.state import Entry, ExchangeState, PublicLines
 from homeward.exchange.words import Sentence
-from homeward.lists.answer_codes import ANSWER_CODES
-from homeward.terms.model import Terms
+from homeward.lists import ANSWER_CODES
+from homeward.terms import Terms
 
 
 class Context:
@@ -68,6 +68,11 @@ def list_opens_to_root(context: Context, entry: Entry, subject: str) -> str | No
         return "the public lines have another root"
     if lines.draw != entry.word("draw"):
         return "the public lines have another number for the draw"
+    if (lines.side, lines.holder) != (subject, entry.party):
+        return f"the public lines are those of {lines.side} by {lines.holder}"
+    taken = [person.id for person in lines.people if person.id in context.state.people]
+    if taken:
+        return f"{taken[0]} is on another list already"
     if len(lines.people) != entry.fields["count"]:
         return f"the public lines are {len(lines.people)}"
     counts: dict[str, int] = {}

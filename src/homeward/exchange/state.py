@@ -44,11 +44,14 @@ class ListedPerson:
 class PublicLines:
     """The public lines of one list, and the Merkle root over them, computed by the caller from the bytes themselves.
 
-    `draw` is the digest in the first line, which hides the list's number for the common draw.
+    `draw` is the digest in the first line, which hides the list's number for the common draw; `side` and `holder` are whose list
+    the first line says it is.
     """
 
     root: str
     draw: str
+    side: str
+    holder: str
     people: tuple[ListedPerson, ...]
 
 

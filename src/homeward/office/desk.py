@@ -96,11 +96,21 @@ class Office:
     @property
     def state(self) -> ExchangeState:
         """Where the exchange stands by this office's own copy of the record."""
-        folded = self._folded
-        if folded is None or not folded.still_holds(self.store):
-            folded = self._folded = _Folded(self)
-        folded.read_on(self.store)
-        return folded.fold.state
+        return self._read().fold.state
+
+    @property
+    def named_files(self) -> Mapping[str, str]:
+        """Files that an act names, with the hash by which it does: these belong into the record."""
+        return self._read().named_files
+
+    def _read(self) -> _Folded:
+        folded, mark = self._folded, _mark(self.store)
+        if folded is None or folded.mark != mark:
+            if folded is None or not folded.still_holds(self.store):
+                folded = self._folded = _Folded(self)
+            folded.read_on(self.store)
+            folded.mark = mark
+        return folded
 
     def entries(self) -> Iterator[Entry]:
         """Every act of the record as the exchange reads it, in order."""
@@ -112,22 +122,29 @@ class _Folded:
     """The fold of a store as far as it has been read. New acts are read on; new files or late heads mean to read anew."""
 
     def __init__(self, office: Office) -> None:
-        self._files = len(office.store.files())
+        self._files = _file_names(office.store)
         self.fold = Fold(office.terms, office.neutral, office.keepers, _public_lines(office.store))
+        self.named_files: dict[str, str] = {}
+        self.mark = (-1, -1)
         self._heads: list[int] = []
         self._next = 0
 
     def still_holds(self, store: Store) -> bool:
         """Whether what was read so far would be read the same way today."""
         late = [size for size in full_sizes(store) if size not in self._heads and size < self._next]
-        return len(store.files()) == self._files and not late
+        return _file_names(store) == self._files and not late
 
     def read_on(self, store: Store) -> None:
         sizes = [size for size in full_sizes(store) if size not in self._heads]
         for index, line in enumerate(store.lines(self._next), start=self._next):
             while sizes and sizes[0] <= index:
                 self._take_head(sizes.pop(0))
-            self.fold.add(entry_of(index, parse_line(line)))
+            entry = entry_of(index, parse_line(line))
+            self.fold.add(entry)
+            named = _file_named_by(entry)
+            if named is not None:
+                # The first act counts: a file is never replaced by another of the same name.
+                self.named_files.setdefault(*named)
             self._next = index + 1
         while sizes and sizes[0] <= self._next:
             self._take_head(sizes.pop(0))
@@ -135,6 +152,30 @@ class _Folded:
     def _take_head(self, size: int) -> None:
         self.fold.head(size)
         self._heads.append(size)
+
+
+def _file_named_by(entry: Entry) -> tuple[str, str] | None:
+    """The file of the record that an act names, and the hash by which it names it."""
+    name, fields = entry.fields.get("list"), entry.fields
+    match entry.act:
+        case "list-committed":
+            return f"lists/{name}", str(fields.get("root"))
+        case "list-lodged":
+            return f"sealed/{name}.age", str(fields.get("sealed"))
+        case "answers-sent":
+            return f"sealed/answers-{name}.age", str(fields.get("digest"))
+        case _:
+            return None
+
+
+def _file_names(store: Store) -> list[str]:
+    return [name for (name,) in store.database.execute("SELECT name FROM file ORDER BY name")]
+
+
+def _mark(store: Store) -> tuple[int, int]:
+    """Changes whenever the database does, by this process or by another."""
+    (version,) = store.database.execute("PRAGMA data_version").fetchone()
+    return store.database.total_changes, int(version)
 
 
 def full_sizes(store: Store) -> list[int]:

@@ -61,14 +61,14 @@ def receive(office: Office, path: Path) -> Report:
 
 def keep_named_files(office: Office) -> None:
     """Move files that arrived into the record once an act names exactly these bytes."""
-    waiting = sorted(_folder(office, "private", "arrived").iterdir())
-    named = _named_by_acts(office) if waiting else {}
-    for path in waiting:
+    for path in sorted(_folder(office, "private", "arrived").iterdir()):
         name = path.name.replace("_", "/", 1)
-        content = path.read_bytes()
-        if named.get(name) == digest_of_file(name, content):
-            office.store.keep_file(name, content)
-            path.unlink()
+        named = office.named_files.get(name)
+        if named is not None:
+            content = path.read_bytes()
+            if named == digest_of_file(name, content):
+                office.store.keep_file(name, content)
+                path.unlink()
 
 
 def arrived(office: Office, name: str) -> bytes | None:
@@ -85,21 +85,6 @@ def digest_of_file(name: str, content: bytes) -> str:
     if name.startswith("lists/"):
         return encode_base64url(parse_public(content).root)
     return encode_base64url(hashlib.sha256(content).digest())
-
-
-def _named_by_acts(office: Office) -> dict[str, str]:
-    """File → the hash under which an act of the one who may send it names it. The first act counts."""
-    named: dict[str, str] = {}
-    for entry in office.entries():
-        name = entry.fields.get("list")
-        match entry.act:
-            case "list-committed":
-                named.setdefault(f"lists/{name}", str(entry.fields.get("root")))
-            case "list-lodged":
-                named.setdefault(f"sealed/{name}.age", str(entry.fields.get("sealed")))
-            case "answers-sent":
-                named.setdefault(f"sealed/answers-{name}.age", str(entry.fields.get("digest")))
-    return named
 
 
 def head_and_cosign(office: Office) -> None:

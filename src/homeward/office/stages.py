@@ -36,10 +36,11 @@ def seed_of_the_draw(office: Office) -> str:
 def pools_of(office: Office, *, on: date | None) -> dict[str, list[Candidate]]:
     """Who can be planned, per list: agreed by both sides and, after the private interview, free to go."""
     pools: dict[str, list[Candidate]] = {}
+    standing = office.state.people
     for list_id, side in office.terms.sides.items():
         pools[list_id] = []
         for person in people_of(office, list_id):
-            stands = office.state.people[person.id]
+            stands = standing[person.id]
             if (stands.state == "AGREED" or stands.stage is not None) and stands.interview in MAY_GO:
                 facts = facts_under(office.terms, person, list_id, on=on, holder=side.holder, receiver=side.receiver)
                 pools[list_id].append(Candidate(person.id, facts))

@@ -1,8 +1,8 @@
 """The carrier of a rehearsal: it takes files from one office's outbox to another's inbox, and nothing else passes between them.
 
 A *round* ends with a head that all parties have cosigned: everybody hands in, the neutral appends, makes a head and delivers,
-everybody checks and cosigns, the cosignatures come back and go out. A *pass* is the shorter way without a head, for acts that
-only need to be seen by the other side.
+everybody checks and cosigns, the cosignatures come back and go out. A *pass* is the shorter way, with a head that the log alone
+has signed, for acts that only need to be seen by the other side.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from homeward.office.desk import Office
 from homeward.office.mail import cosign_now, head_and_cosign, receive, send
-from homeward.record import hand_in, take_in
+from homeward.record import hand_in, make_head, take_in
 
 Files = Mapping[str, bytes]
 
@@ -28,6 +28,8 @@ class Carrier:
     def pass_on(self, inward: Mapping[str, Files] | None = None, outward: Mapping[str, Files] | None = None) -> None:
         """Everybody hands in, the neutral appends and delivers. `inward` files go to the neutral, `outward` ones from it."""
         self._collect(inward or {})
+        assert self.neutral.keys.log is not None, "the neutral keeps the log"
+        make_head(self.neutral.store, self.neutral.keys.log)
         self._deliver(outward or {})
 
     def round(self, inward: Mapping[str, Files] | None = None, outward: Mapping[str, Files] | None = None) -> None:

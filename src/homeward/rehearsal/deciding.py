@@ -17,12 +17,10 @@ from homeward.lists import (
     Pair,
     Question,
     derive_answers,
+    propose,
     read_review,
-    register_pairs,
-    repeat_pairs,
     write_review,
 )
-from homeward.matching import match, match_self
 from homeward.people import Person, Progress
 
 #: Pairs less probable than this are not shown to officers: below it, nearly all are namesakes of namesakes.
@@ -49,10 +47,8 @@ class Asked:
 
 def ask(list_id: str, receiver: str, entries: Sequence[Person], register: Sequence[Person], progress: Progress) -> Asked:
     """Match a received list with the receiver's register and with itself."""
-    proposals = match(entries, register, at_least=SHOWN_FROM, progress=progress)
-    repeats = match_self(entries, at_least=SHOWN_FROM, progress=progress)
-    pairs = (*register_pairs(entries, register, proposals), *repeat_pairs(entries, repeats))
-    return Asked(list_id, receiver, entries, register, pairs)
+    proposed = propose(entries, register, at_least=SHOWN_FROM, progress=progress)
+    return Asked(list_id, receiver, entries, register, tuple(proposed.pairs()))
 
 
 def sheet_of(folder: Path, party: str) -> Path:
