@@ -111,7 +111,7 @@ def price_draws(program: Program, highs: highspy.Highs, draws: Draws, lower: Flo
     types = np.unique(free // stages)
     if len(np.unique(program.crowd.type_class[types])) < 2:
         return False
-    blocks = {int(kind): _blocks(fractions) for kind, fractions in zip(types.tolist(), draws(types), strict=True)}
+    blocks = {int(kind): draw_blocks(fractions) for kind, fractions in zip(types.tolist(), draws(types), strict=True)}
     first_row = highs.getNumRow()
     links = len(free)
     highs.addRows(
@@ -134,7 +134,7 @@ def price_draws(program: Program, highs: highspy.Highs, draws: Draws, lower: Flo
     return True
 
 
-def _blocks(fractions: Float) -> list[tuple[float, int]]:
+def draw_blocks(fractions: Float) -> list[tuple[float, int]]:
     """Draws of equal leading byte, as (mean draw, how many)."""
     bins = np.minimum((fractions * 256).astype(np.int64), 255)
     sums = np.bincount(bins, weights=fractions, minlength=256)

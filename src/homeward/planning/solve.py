@@ -15,7 +15,7 @@ import numpy as np
 from homeward.planning.crowd import SERIOUS_FIRST
 from homeward.planning.face import Face, Level, Pieces, best_of, pieces_of, solve_pieces
 from homeward.planning.fairness import share_evenly
-from homeward.planning.goals import Draws, Goal, NoPlan, Solution, goals_of, steps_of, worth
+from homeward.planning.goals import Draws, Goal, NoPlan, Solution, draw_blocks, goals_of, steps_of, worth
 from homeward.planning.highs import Float
 from homeward.planning.people import Int
 from homeward.planning.program import Program
@@ -87,17 +87,9 @@ def _draw_pieces(program: Program, face: Face, draws: Draws) -> Pieces:
                     first, last = max(low - offset, 0), min(high - offset, int(crowd.type_size[kind]))
                     if first < last:
                         fractions = draws(np.array([kind]))[0][first:last]
-                        for mean, count in _blocks(fractions):
+                        for mean, count in draw_blocks(fractions):
                             cells.append(number * stages + stage)
                             gains.append(1.0 - mean)
                             sizes.append(float(count))
     order = np.lexsort((-np.array(gains), np.array(cells, np.int64))) if cells else np.zeros(0, np.int64)
     return Pieces(np.array(cells, np.int64)[order], np.array(gains)[order], np.array(sizes)[order])
-
-
-def _blocks(fractions: Float) -> list[tuple[float, int]]:
-    """Draws of equal leading byte, as (mean draw, how many)."""
-    bins = np.minimum((fractions * 256).astype(np.int64), 255)
-    sums = np.bincount(bins, weights=fractions, minlength=256)
-    counts = np.bincount(bins, minlength=256)
-    return [(float(sums[place] / counts[place]), int(counts[place])) for place in np.flatnonzero(counts).tolist()]
