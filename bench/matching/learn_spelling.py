@@ -29,8 +29,8 @@ SMOOTH = 0.02
 #: How Polish papers write names from the east; the romanisation packages have no such table.
 POLISH = dict(
     zip(
-        "абвгґдеєёжзиіїйклмноөпрстуўфхцчшщъыьэюя".replace("ө", ""),
-        "a b w h g d e je jo ż z y i ji j k l m n o p r s t u u f ch c cz sz szcz _ y _ e ju ja".split(),
+        "абвгґдеєёжзиіїйклмнопрстуўфхцчшщъыьэюя",
+        ("a b w h g d e je jo ż z y i ji j k l m n o p r s t u u f ch c cz sz szcz _ y _ e ju ja").split(),  # noqa: SIM905
         strict=True,
     )
 )
@@ -94,7 +94,9 @@ def cluster_pairs(path: Path, rng: np.random.Generator) -> list[tuple[str, str, 
         by_script = defaultdict(list)
         for word in forms:
             by_script[script_of(word)].append(word)
-        slavic = any(set(w) & set("іїєґўы") or w.endswith(("ий", "ко", "ук", "юк", "ов", "ев", "ин")) for w in by_script[Script.CYRILLIC])
+        slavic = any(
+            set(w) & set("іїєґўы") or w.endswith(("ий", "ко", "ук", "юк", "ов", "ев", "ин")) for w in by_script[Script.CYRILLIC]
+        )
         for s in (Script.LATIN, Script.CYRILLIC, Script.HEBREW, Script.ARABIC):
             for t in (Script.LATIN, Script.CYRILLIC, Script.HEBREW, Script.ARABIC):
                 left, right = by_script[s], by_script[t]
@@ -120,7 +122,7 @@ def wikidata_pairs(folder: Path) -> list[tuple[str, str, float]]:
 
 
 @numba.njit(cache=True)
-def expect(A, PA, NA, B, NB, W, sub, ins, dele, cs, ci, cd, cm):  # type: ignore[no-untyped-def]  # noqa: N803
+def expect(A, PA, NA, B, NB, W, sub, ins, dele, cs, ci, cd, cm):  # type: ignore[no-untyped-def]  # noqa: N803, PLR0917
     total = 0.0
     f = np.zeros((LONGEST_WORD + 1, LONGEST_WORD + 1))
     g = np.zeros((LONGEST_WORD + 1, LONGEST_WORD + 1))
@@ -207,12 +209,14 @@ def train(pairs: list[tuple[str, str, float]]) -> dict[str, np.ndarray]:
         cs, ci = np.zeros_like(sub), np.zeros_like(ins)
         cd, cm = np.zeros(ROWS), np.zeros(ROWS)
         total = expect(A, PA, NA, B, NB, W, sub, ins, dele, cs, ci, cd, cm)
+
         # A row seldom seen in its place leans on the same letter in all places, and that on all letters.
         def lean(counts: np.ndarray, strength: float) -> np.ndarray:
             pooled = counts.reshape(CONTEXTS, ALPHABET, -1).sum(0)
             pooled = pooled + SMOOTH * counts.sum(0) / counts.sum() * 50
             pooled /= pooled.sum(1, keepdims=True)
             return counts + strength * np.tile(pooled, (CONTEXTS, 1))
+
         sd = lean(np.column_stack([cd, cs[:, 1:]]), 5.0)
         sd /= sd.sum(1, keepdims=True)
         dele, sub = sd[:, 0].copy(), sd.copy()

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from measure import read, read_truth
@@ -39,7 +41,22 @@ def examples() -> dict[str, dict[str, str]]:
     return json.loads((Path(__file__).parent / "weight_examples.json").read_text(encoding="utf-8"))
 
 
-def features(folder: Path) -> tuple[csr_matrix, np.ndarray, np.ndarray, np.ndarray, float, list[tuple[str, str]], np.ndarray]:
+class Examples(NamedTuple):
+    """Candidate pairs (rows i, j), what is seen of each (x), which are true, and the weights to start from."""
+
+    x: csr_matrix
+    i: np.ndarray
+    j: np.ndarray
+    true: np.ndarray
+    prior: float
+    names: list[tuple[str, str]]
+    start: np.ndarray
+
+    def only(self, which: np.ndarray) -> Examples:
+        return self._replace(x=self.x[which], i=self.i[which], j=self.j[which], true=self.true[which])
+
+
+def features(folder: Path) -> Examples:
     people_a, people_b = read(folder / "dev_left.csv"), read(folder / "dev_right.csv")
     left, right = Columns.of(people_a), Columns.of(people_b)
     place_a, place_b = {p: k for k, p in enumerate(left.ids)}, {p: k for k, p in enumerate(right.ids)}
@@ -51,7 +68,7 @@ def features(folder: Path) -> tuple[csr_matrix, np.ndarray, np.ndarray, np.ndarr
     for start in range(0, len(i), BLOCK):
         pairs = comparer.pairs(i[start : start + BLOCK], j[start : start + BLOCK])
         bits, level = np.zeros((len(KINDS), len(pairs))), np.zeros((len(KINDS), len(pairs)), np.int8)
-        comparer._judge(pairs, ~late, bits, level)  # noqa: SLF001 - the learner looks inside.
+        comparer._judge(pairs, ~late, bits, level)
         pairs = pairs.only(comparer.prior + bits.sum(axis=0) >= WORST)
         columns = []
         names: list[tuple[str, str]] = []
@@ -76,7 +93,8 @@ def features(folder: Path) -> tuple[csr_matrix, np.ndarray, np.ndarray, np.ndarr
         rows_i.append(pairs.i)
         rows_j.append(pairs.j)
     at_i, at_j = np.concatenate(rows_i), np.concatenate(rows_j)
-    return vstack(blocks, format="csr"), at_i, at_j, np.isin(at_i * len(right) + at_j, truth), comparer.prior, names, start_values(names)
+    true = np.isin(at_i * len(right) + at_j, truth)
+    return Examples(vstack(blocks, format="csr"), at_i, at_j, true, comparer.prior, names, start_values(names))
 
 
 def start_values(names: list[tuple[str, str]]) -> np.ndarray:
@@ -96,7 +114,8 @@ def start_values(names: list[tuple[str, str]]) -> np.ndarray:
     return np.array(values)
 
 
-def learn(x: csr_matrix, i: np.ndarray, j: np.ndarray, true: np.ndarray, prior: float, start: np.ndarray, names: list[tuple[str, str]]) -> np.ndarray:
+def learn(seen: Examples) -> np.ndarray:
+    x, i, j, true, prior, names, start = seen
     rising = np.array([kind in CURVES and level != "0" for kind, level in names])
     ln2 = np.log(2.0)
 
@@ -116,11 +135,13 @@ def learn(x: csr_matrix, i: np.ndarray, j: np.ndarray, true: np.ndarray, prior: 
     return minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300}).x
 
 
-def report(x: csr_matrix, i: np.ndarray, j: np.ndarray, true: np.ndarray, prior: float, w: np.ndarray, text: str) -> None:
+def report(seen: Examples, w: np.ndarray, text: str) -> None:
+    x, i, j, true, prior, *_ = seen
     odds = np.exp2(np.clip(x @ w + prior, -60, 60))
     p = odds / (1.0 + np.bincount(i, odds)[i] + np.bincount(j, odds)[j] - odds)
     print(text)
-    for low, high in ((0.02, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 0.99), (0.99, 0.999), (0.999, 1.1)):
+    edges = (0.02, 0.1, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99, 0.999, 1.1)
+    for low, high in pairwise(edges):
         some = (p >= low) & (p < high)
         print(f"  {low:.3f}-{high:.3f}: {some.sum():6} said {p[some].mean():.4f} were {true[some].mean():.4f}")
 
@@ -130,16 +151,15 @@ def main() -> None:
     parser.add_argument("names", type=Path)
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
-    x, i, j, true, prior, names, start = features(options.names)
-    print(x.shape, int(true.sum()), "true pairs among them")
+    seen = features(options.names)
+    print(seen.x.shape, int(seen.true.sum()), "true pairs among them")
     # Two worlds with no record in common: a right record goes with its true partner, a stranger by its own number.
-    world_j = np.arange(int(j.max()) + 1) % 2
-    world_j[j[true]] = i[true] % 2
-    mine, other = ((i % 2 == world) & (world_j[j] == world) for world in (0, 1))
-    w = learn(x[mine], i[mine], j[mine], true[mine], prior, start, names)
-    report(x[other], i[other], j[other], true[other], prior, start, "before, on the half held out")
-    report(x[other], i[other], j[other], true[other], prior, w, "after, on the half held out")
-    w = learn(x, i, j, true, prior, start, names)
+    world_j = np.arange(int(seen.j.max()) + 1) % 2
+    world_j[seen.j[seen.true]] = seen.i[seen.true] % 2
+    mine, other = (seen.only((seen.i % 2 == world) & (world_j[seen.j] == world)) for world in (0, 1))
+    report(other, seen.start, "before, on the half held out")
+    report(other, learn(mine), "after, on the half held out")
+    names, w = seen.names, learn(seen)
     now, shown = weights(), examples()
     levels: dict[str, dict[str, object]] = {}
     curves = {kind: [list(point) for point in zip(*points, strict=True)] for kind, points in now.curves.items()}
@@ -153,12 +173,14 @@ def main() -> None:
             curves[kind.name] = [[float(k), round(float(b), 3)] for k, b in zip(KNOTS, rise, strict=True)]
         elif kind.name not in now.curves:
             levels[kind.name] = {
-                level: {"bits": round(learned[kind.name, level], 3), "example": shown[kind.name][level]} for level in kind.levels[1:]
+                level: {"bits": round(learned[kind.name, level], 3), "example": shown[kind.name][level]}
+                for level in kind.levels[1:]
             }
     # No labelled list names mothers; a mother's surname is taken to be written as well as a surname.
     curves["mother_maiden_name"], rarity["mother_maiden_name"] = curves["surname"], rarity["surname"]
     inside = {
-        kind: {level: {"bits": bits, "example": shown[kind][level]} for level, bits in table.items()} for kind, table in now.inside.items()
+        kind: {level: {"bits": bits, "example": shown[kind][level]} for level, bits in table.items()}
+        for kind, table in now.inside.items()
     }
     data = {
         "version": "3", "overlap": round(now.overlap + learned["overlap", ""], 3), "overlap_inside_one_list": now.inside_overlap,

@@ -64,7 +64,9 @@ def measures(scored: Iterable[tuple[float, bool]], truths: int) -> dict[str, flo
     half = int((ranked[:, 0] >= 0.5).sum()) - 1
     bins = np.clip((ranked[:, 0] * 20).astype(int), 0, 19)
     error = sum(
-        abs(ranked[bins == b, 0].mean() - ranked[bins == b, 1].mean()) * (bins == b).sum() for b in range(20) if (bins == b).any()
+        abs(ranked[bins == b, 0].mean() - ranked[bins == b, 1].mean()) * (bins == b).sum()
+        for b in range(20)
+        if (bins == b).any()
     )
     sure = ranked[:, 0] >= 0.99
     nine = (ranked[:, 0] >= 0.85) & (ranked[:, 0] < 0.95)

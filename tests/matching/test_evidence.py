@@ -60,7 +60,7 @@ def bar(kind: str, left: dict[str, str], right: dict[str, str]) -> Evidence | No
         ("mother_maiden_name", "mother_maiden_name", "Вигаданець", "Щербина", "different", -1),
     ],
 )
-def test_each_kind_reads_its_examples(kind: str, field: str, left: str, right: str, code: str, sign: int) -> None:
+def test_each_kind_reads_its_examples(*, kind: str, field: str, left: str, right: str, code: str, sign: int) -> None:
     found = bar(kind, {field: left}, {field: right})
     assert found is not None
     assert found.code == code
@@ -68,7 +68,9 @@ def test_each_kind_reads_its_examples(kind: str, field: str, left: str, right: s
     assert (found.left, found.right) == (left, right), "what the source wrote is shown as it was written"
 
 
-@pytest.mark.parametrize("field", ["birth_date", "birth_place", "service_number", "rank", "unit", "sex", "captured_on", "captured_at"])
+@pytest.mark.parametrize(
+    "field", ["birth_date", "birth_place", "service_number", "rank", "unit", "sex", "captured_on", "captured_at"]
+)
 def test_missing_is_no_mismatch(field: str) -> None:
     value = {"birth_date": "1987-03-14", "captured_on": "2022-05-17", "rank": "nco", "sex": "M"}.get(field, "Текст 12")
     assert bar(field, {field: value}, {}) is None
@@ -131,4 +133,7 @@ def test_the_bars_add_up_and_a_removed_bar_moves_the_score_by_itself(left: tuple
 
 
 def test_a_proposal_sums_its_bars() -> None:
-    assert Proposal.of("a", "b", (Evidence("prior", -1.0, "", "", "prior"), Evidence("sex", 1.0, "", "", "same"))).probability == 0.5
+    assert (
+        Proposal.of("a", "b", (Evidence("prior", -1.0, "", "", "prior"), Evidence("sex", 1.0, "", "", "same"))).probability
+        == 0.5
+    )

@@ -67,7 +67,10 @@ def test_one_to_one_uses_each_record_once_and_candidates_may_repeat() -> None:
 
 
 def test_two_equal_candidates_share_the_probability() -> None:
-    right = [person("r1", "ВЫГАДАНЕНКО | НИКОЛАЙ | ПЕТРОВИЧ | 1987-03-14"), person("r2", "ВЫГАДАНЕНКО | НИКОЛАЙ | ПЕТРОВИЧ | 1987-03-14")]
+    right = [
+        person("r1", "ВЫГАДАНЕНКО | НИКОЛАЙ | ПЕТРОВИЧ | 1987-03-14"),
+        person("r2", "ВЫГАДАНЕНКО | НИКОЛАЙ | ПЕТРОВИЧ | 1987-03-14"),
+    ]
     found = match(LEFT, right, one_to_one=False, at_least=0.1, top=2)
     assert [p.right_id for p in found] == ["r1", "r2"]
     assert all(0.4 < p.probability <= 0.5 for p in found)
@@ -84,7 +87,10 @@ def test_namesakes_with_different_birth_dates_are_no_repeats() -> None:
 
 
 def test_the_left_of_a_repeat_stands_first_in_the_list() -> None:
-    people = [person("z", "Вигаданенко | Микола | Петрович | 1987-03-14"), person("a", "Вигаданенко | Микола | Петрович | 1987-03-14")]
+    people = [
+        person("z", "Вигаданенко | Микола | Петрович | 1987-03-14"),
+        person("a", "Вигаданенко | Микола | Петрович | 1987-03-14"),
+    ]
     assert pairs(match_self(people)) == {("z", "a")}
 
 
@@ -109,7 +115,8 @@ def test_a_thousand_equal_names_never_meet_each_other_all_at_once() -> None:
 def test_a_frequent_name_is_still_found_by_its_birth_date() -> None:
     def crowd(mark: str) -> list[Person]:
         return [
-            person(f"{mark}{k}", f"Шевченко | Іван | Іванович | {1960 + k % 40}-{1 + k % 12:02}-{1 + k * 7 % 28:02}") for k in range(600)
+            person(f"{mark}{k}", f"Шевченко | Іван | Іванович | {1960 + k % 40}-{1 + k % 12:02}-{1 + k * 7 % 28:02}")
+            for k in range(600)
         ]
 
     pairs_of = candidate_pairs(Columns.of(crowd("a")), Columns.of(crowd("b")))

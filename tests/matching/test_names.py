@@ -77,7 +77,12 @@ def test_another_given_name_speaks_against_the_pair(left: str, right: str) -> No
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("Володимирович", "ВЛАДИМИРОВИЧ"), ("Миколайович", "NIKOLAEVICH"), ("Миколаївна", "НИКОЛАЕВНА"), ("Сергійович", "SERHIIOVYCH")],
+    [
+        ("Володимирович", "ВЛАДИМИРОВИЧ"),
+        ("Миколайович", "NIKOLAEVICH"),
+        ("Миколаївна", "НИКОЛАЕВНА"),
+        ("Сергійович", "SERHIIOVYCH"),
+    ],
 )
 def test_a_translated_patronymic_speaks_for_the_pair(left: str, right: str) -> None:
     assert bits("patronymic", f"Тестенко | Іван | {left}", f"ТЕСТЕНКО | ИВАН | {right}") > 1
@@ -123,7 +128,7 @@ def test_hebrew_and_arabic_letters_are_compared_with_latin_ones() -> None:
 
 def test_the_spelling_model_is_a_probability_over_the_words_of_one_letter_and_two() -> None:
     letters = "abcdefghijklmnopqrstuvwxyz"
-    short = [a for a in letters] + [a + b for a in letters for b in letters]
+    short = list(letters) + [a + b for a in letters for b in letters]
     total = float((2.0 ** log2_spelling(["ли"], short)).sum())
     assert 0.3 < total <= 1.0001
 

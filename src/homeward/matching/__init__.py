@@ -7,10 +7,14 @@ bars, and each bar has a sentence.
 >>> from homeward.people.dates import PartialDate
 >>> from homeward.people.person import Claim, Field, Person
 >>> def person(id, surname, given, born):
-...     return Person(id, {
-...         Field.SURNAME: Claim(surname, surname), Field.GIVEN_NAMES: Claim(given, given),
-...         Field.BIRTH_DATE: Claim(born, PartialDate.from_iso(born)),
-...     })
+...     return Person(
+...         id,
+...         {
+...             Field.SURNAME: Claim(surname, surname),
+...             Field.GIVEN_NAMES: Claim(given, given),
+...             Field.BIRTH_DATE: Claim(born, PartialDate.from_iso(born)),
+...         },
+...     )
 >>> register = [person("u1", "Щерботенко", "Микола", "1987-03-14"), person("u2", "Вигаданий", "Петро", "1990-01-30")]
 >>> answer = [person("r1", "SHCHERBOTENKO", "NIKOLAI", "1987-03-14")]
 >>> [(found.left_id, found.right_id, found.probability > 0.99) for found in match(register, answer)]

@@ -37,7 +37,7 @@ def _number(text: str) -> int:
 
 def _mix(*parts: npt.NDArray[np.uint64] | int) -> Keys:
     """One key from several numbers (splitmix64 steps)."""
-    total = np.uint64(0x9E3779B97F4A7C15)
+    total: npt.NDArray[np.uint64] | np.uint64 = np.uint64(0x9E3779B97F4A7C15)
     with np.errstate(over="ignore"):
         for part in parts:
             value = np.asarray(part, np.uint64) + total
@@ -57,7 +57,8 @@ class _Marks:
         self.usable = np.array([len(mark) >= 1 and len(word) > 1 for mark, word in zip(whole, text, strict=True)] + [False])
         self.long = np.array([len(mark) >= 4 for mark in whole] + [False])
         self.lost = np.array(
-            [[_number(mark[:k] + mark[k + 1 :]) for k in range(7)] if len(mark) >= 4 else [0] * 7 for mark in whole] + [[0] * 7],
+            [[_number(mark[:k] + mark[k + 1 :]) for k in range(7)] if len(mark) >= 4 else [0] * 7 for mark in whole]
+            + [[0] * 7],
             np.uint64,
         )
         self.lost_usable = np.array([[k < len(mark) and len(mark) >= 4 for k in range(7)] for mark in whole] + [[False] * 7])

@@ -7,7 +7,7 @@ text. A field that is absent for whatever reason (silent, unknown, withheld) is 
 >>> from homeward.people.person import Claim, Field, Person
 >>> row = Person("r2", {Field.SURNAME: Claim("Тестенко Іван Петрович", "Тестенко Іван Петрович")})
 >>> table = Columns.of([row])
->>> [table.words.text[table.names[role][0, 0]] for role in ROLES[:3]]    # a full name in the surname's column
+>>> [table.words.text[table.names[role][0, 0]] for role in ROLES[:3]]  # a full name in the surname's column
 ['тестенко', 'іван', 'петрович']
 """
 
@@ -26,7 +26,12 @@ from homeward.people.person import CODES, Field, Person
 
 #: The parts of a name, in the order of the arrays below. Father's first name stands in for an absent patronymic.
 ROLES = ("surname", "given", "patronymic", "mother")
-_FIELD_OF = {"surname": Field.SURNAME, "given": Field.GIVEN_NAMES, "patronymic": Field.PATRONYMIC, "mother": Field.MOTHER_MAIDEN_NAME}
+_FIELD_OF = {
+    "surname": Field.SURNAME,
+    "given": Field.GIVEN_NAMES,
+    "patronymic": Field.PATRONYMIC,
+    "mother": Field.MOTHER_MAIDEN_NAME,
+}
 #: How many words of one part of a name are compared (double surnames, second given names).
 WIDEST = 2
 PATRONYMIC_ENDINGS = (
@@ -140,7 +145,11 @@ def _name_parts(person: Person) -> dict[str, tuple[str, ...]]:
         part |= {"surname": whole[2:], "given": whole[:1], "patronymic": whole[1:2]}
         if _looks_patronymic(whole[2]):
             part |= {"surname": whole[:1], "given": whole[1:2], "patronymic": whole[2:]}
-    elif not part["patronymic"] and len(part["given"]) == 2 and (_looks_patronymic(part["given"][1]) or len(part["given"][1]) == 1):
+    elif (
+        not part["patronymic"]
+        and len(part["given"]) == 2
+        and (_looks_patronymic(part["given"][1]) or len(part["given"][1]) == 1)
+    ):
         part |= {"given": part["given"][:1], "patronymic": part["given"][1:]}
     return part
 

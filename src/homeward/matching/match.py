@@ -40,8 +40,8 @@ def match(
 ) -> list[Proposal]:
     """Propose pairs of `left` and `right` that are one person with probability `at_least` or more.
 
-    With `one_to_one` each record is in at most one proposal, chosen to make the sum of bits largest; without, each left
-    record has up to `top` proposals. Raises `ValueError` for `at_least` outside 0..1 or `top` below 1.
+    With `one_to_one` each record is in at most one proposal, the surest pairs being taken first; without, each left record
+    has up to `top` proposals. Raises `ValueError` for `at_least` outside 0..1 or `top` below 1.
     """
     _check(at_least, top)
     scored = _scored(Columns.of(left), Columns.of(right), progress, weights())

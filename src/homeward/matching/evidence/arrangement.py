@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from homeward.matching.evidence.base import Judged, Kind, Pairs
+from homeward.matching.evidence.base import Judged, Kind
 from homeward.matching.names.comparison import ARRANGEMENTS
 
 KIND = Kind(
@@ -10,7 +10,10 @@ KIND = Kind(
     tuple(ARRANGEMENTS),
     lambda pairs: Judged(pairs.arrangement),
     {
-        "surname_given": ("Surname and given name stand in each other’s columns", "Прізвище та ім’я стоять у колонках одне одного"),
+        "surname_given": (
+            "Surname and given name stand in each other’s columns",
+            "Прізвище та ім’я стоять у колонках одне одного",
+        ),
         "given_patronymic": (
             "Given name and patronymic stand in each other’s columns",
             "Ім’я та по батькові стоять у колонках одне одного",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from homeward.matching.evidence.base import Ints, Judged, Kind, Pairs, levels_of
+from homeward.matching.evidence.base import Ints, Judged, Kind, levels_of
 
 LEVELS = (
     "missing", "same", "swapped", "year_off_by_one", "one_digit", "same_month", "same_day", "year_only", "same_year",
@@ -60,11 +60,17 @@ KIND = Kind(
     {
         "same": ("Birth date: the same", "Дата народження: однакова"),
         "swapped": ("Birth date: day and month exchanged", "Дата народження: переставлено день і місяць"),
-        "year_off_by_one": ("Birth date: same day, the year off by one", "Дата народження: той самий день, рік відрізняється на один"),
+        "year_off_by_one": (
+            "Birth date: same day, the year off by one",
+            "Дата народження: той самий день, рік відрізняється на один",
+        ),
         "one_digit": ("Birth date: one digit differs", "Дата народження: відрізняється одна цифра"),
         "same_month": ("Birth date: same year and month", "Дата народження: ті самі рік і місяць"),
         "same_day": ("Birth date: same day and month, another year", "Дата народження: ті самі день і місяць, інший рік"),
-        "year_only": ("Birth date: only the year is known, and it agrees", "Дата народження: відомий лише рік, і він збігається"),
+        "year_only": (
+            "Birth date: only the year is known, and it agrees",
+            "Дата народження: відомий лише рік, і він збігається",
+        ),
         "same_year": ("Birth date: same year, another day", "Дата народження: той самий рік, інший день"),
         "near_year": ("Birth date: the years are one apart", "Дата народження: роки відрізняються на один"),
         "different": ("Birth date: different", "Дата народження: різна"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from homeward.matching.evidence.base import Judged, Kind, Pairs
+from homeward.matching.evidence.base import Judged, Kind
 from homeward.matching.places import LEVELS, place_levels
 from homeward.people.person import Field
 

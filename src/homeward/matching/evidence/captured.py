@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from homeward.matching.evidence.base import Judged, Kind, Pairs, levels_of
-from homeward.matching.places import LEVELS as PLACE_LEVELS, place_levels
+from homeward.matching.places import LEVELS as PLACE_LEVELS
+from homeward.matching.places import place_levels
 from homeward.people.person import Field
 
 

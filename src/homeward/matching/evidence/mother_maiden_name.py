@@ -18,7 +18,10 @@ KIND = Kind(
         "initial": ("Mother’s maiden name: only an initial to compare", "Дівоче прізвище матері: можна порівняти лише ініціал"),
         "same": ("Mother’s maiden name: written the same", "Дівоче прізвище матері: написано однаково"),
         "alike": ("Mother’s maiden name: two spellings of one name", "Дівоче прізвище матері: два написання одного прізвища"),
-        "unlike": ("Mother’s maiden name: may be the same name, badly spelled", "Дівоче прізвище матері: можливо, те саме прізвище з помилками"),
+        "unlike": (
+            "Mother’s maiden name: may be the same name, badly spelled",
+            "Дівоче прізвище матері: можливо, те саме прізвище з помилками",
+        ),
         "different": ("Mother’s maiden name: different names", "Дівоче прізвище матері: різні прізвища"),
     },
 )

@@ -49,7 +49,7 @@ def log2_frequency(words: Sequence[str], counts: npt.NDArray[np.int64], total: i
     """log2 f of each word, given how often each occurs among `total` people of its list."""
     used = np.flatnonzero(counts > 0)
     letters = np.full(len(words), _UNSEEN)
-    letters[used] = [log2_letters(words[k], role) for k in used]
+    letters[used] = [log2_letters(words[k], role) for k in used.tolist()]
     kinds = int((counts > 0).sum())
     left_over = (STRENGTH + DISCOUNT * kinds) / (total + STRENGTH)
     seen = np.maximum(counts - DISCOUNT, 0.0) / (total + STRENGTH)

@@ -164,7 +164,9 @@ class NameComparison:
         return np.asarray(script_a == np.where(b >= 0, self.right.columns.words.script[b], Script.OTHER))
 
 
-def arranged(comparison: NameComparison, left: Ints, right: Ints, cost: Floats, suspicious: npt.NDArray[np.bool_]) -> tuple[Ints, dict[str, Floats]]:
+def arranged(
+    comparison: NameComparison, left: Ints, right: Ints, cost: Floats, suspicious: npt.NDArray[np.bool_]
+) -> tuple[Ints, dict[str, Floats]]:
     """For each pair the best arrangement (number in `ARRANGEMENTS`) and the raw bits of surname, given, patronymic in it.
 
     `cost` is what each arrangement pays in bits; only pairs marked `suspicious` are tried in more than the written one.
@@ -176,7 +178,8 @@ def arranged(comparison: NameComparison, left: Ints, right: Ints, cost: Floats, 
     here = np.flatnonzero(suspicious & (total < 16.0))
     for number, order in enumerate(list(ARRANGEMENTS.values())[1:], start=1):
         tried = {
-            role: comparison.part(role, left[here], right[here], role, _PARTS[order[place]]) for place, role in enumerate(_PARTS)
+            role: comparison.part(role, left[here], right[here], role, _PARTS[order[place]])
+            for place, role in enumerate(_PARTS)
         }
         sum_tried = tried["surname"] + tried["given"] + tried["patronymic"] + cost[number]
         better = sum_tried > total[here]

@@ -8,7 +8,7 @@ Cyrillic letters keep theirs (`й`, `ї`, `ё` are letters of their own).
 ('оконнор', 'шевченко')
 >>> words("ŁUKASZ  Müller, İbrahim")
 ('lukasz', 'muller', 'ibrahim')
->>> words("Пeтренкo")                # the Latin letters e and o inside a Cyrillic word
+>>> words("Пeтренкo")  # the Latin letters e and o inside a Cyrillic word
 ('петренко',)
 >>> script_of("петренко"), script_of("petrenko")
 (<Script.CYRILLIC: 1>, <Script.LATIN: 0>)

@@ -51,9 +51,7 @@ class Readings:
             for theirs in range(READINGS):
                 line = self.line[left, mine]
                 same = (line >= 0) & (line == other.line[right, theirs])
-                total[same] += np.exp2(
-                    self.meant[left[same], mine].astype(np.float64) + other.written[right[same], theirs]
-                )
+                total[same] += np.exp2(self.meant[left[same], mine].astype(np.float64) + other.written[right[same], theirs])
         return np.asarray(np.log2(np.maximum(total, 2.0**_NOTHING)))
 
 
