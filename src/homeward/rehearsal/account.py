@@ -166,7 +166,8 @@ def _shown(value: object) -> str:
 
 def table_of(report: Report) -> tuple[tuple[str, ...], ...]:
     """What happened as one table: a row per stage and side, and a row for the whole. The first row is the heading."""
-    columns = sorted({name for stage in report.stages for counts in stage.balance.values() for name in counts})
+    seen = {name for stage in report.stages for counts in stage.balance.values() for name in counts}
+    columns = ["planned", "reserves_called", "received", *sorted(seen - {"planned", "reserves_called", "received"})]
     rows: list[tuple[str, ...]] = [("stage", "date", "side", *columns)]
     total: dict[str, dict[str, int]] = {}
     for stage in report.stages:
