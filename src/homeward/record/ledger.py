@@ -136,9 +136,13 @@ class Ledger:
     def take(self, act: Act) -> None:
         """Take in, as number `size`, an act that `check` has just found good."""
         self.apply_key_act(act, self.size)
-        author = self.authors.setdefault(act.by, Author())
-        author.n, author.last = act.n, encode_base64url(act.leaf)
         self.withheld.discard(act.prev)
+        self.count(act.by, act.n, act.leaf)
+
+    def count(self, by: str, n: int, leaf: bytes) -> None:
+        """Count, as number `size`, an act of this author that says nothing of keys."""
+        author = self.authors.setdefault(by, Author())
+        author.n, author.last = n, encode_base64url(leaf)
         self.size += 1
 
     def pass_over(self, leaf: bytes) -> None:
