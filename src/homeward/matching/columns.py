@@ -74,15 +74,15 @@ class Columns:
         """Read the claims of each person; a person without any name or date is a row of absences."""
         parts = [_name_parts(person) for person in people]
         vocabulary = {word for one in parts for part in one.values() for word in part}
-        vocabulary |= {masculine(word) for one in parts for word in one["surname"]}
+        manly_form = {word: masculine(word) for word in sorted({word for one in parts for word in one["surname"]})}
+        vocabulary |= set(manly_form.values())
         vocabulary |= {word[0] for word in vocabulary}
         ordered = sorted(vocabulary) or ["?"]  # A list without any name still needs a first word.
         number = {word: place for place, word in enumerate(ordered)}
         names = {role: np.full((len(people), WIDEST), -1, np.int64) for role in ROLES}
         manly = np.arange(len(ordered))
-        for one in parts:
-            for word in one["surname"]:
-                manly[number[word]] = number[masculine(word)]
+        for word, form in manly_form.items():
+            manly[number[word]] = number[form]
         for row, one in enumerate(parts):
             for role, part in one.items():
                 for place, word in enumerate(part[:WIDEST]):

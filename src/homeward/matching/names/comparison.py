@@ -41,7 +41,15 @@ def readings(columns: Columns, role: str) -> Readings:
     """How each word of a list may be read as a line of the lexicon of this role; computed once for each list."""
     key = f"readings {role}"
     if key not in columns.derived:
-        columns.derived[key] = names(role).read(columns.words.text)
+        # Any word may be a given name in the wrong column, but patronymics are looked for only where they may stand.
+        text, here = columns.words.text, np.zeros(len(columns.words.text) + 1, bool)
+        here[columns.names["patronymic"]] = here[columns.names["given"]] = True
+        columns.derived[key] = names(role).read(
+            [
+                word if role == "given" or stands or word.endswith(PATRONYMIC_ENDINGS) else ""
+                for word, stands in zip(text, here, strict=False)
+            ]
+        )
     found = columns.derived[key]
     assert isinstance(found, Readings)
     return found
