@@ -63,8 +63,6 @@ _HEAD: Mapping[str, Sentence] = {
     "as_of_nothing": _("before the first act", "до першого акту"),
     "basis": _("Basis", "Основа"),
     "how_to_read": _("How to read this", "Як це читати"),
-    "table": _("Table", "Таблиця"),
-    "figure": _("Figure", "Рисунок"),
     "scroll": _("{title} (scrolls sideways on small screens)", "{title} (на малих екранах прокручується вбік)"),
 }
 
@@ -260,9 +258,9 @@ _BALANCE: Mapping[str, Sentence] = {
     "planned": _("Planned", "Заплановано"),
     "planned_so_far": _("Planned so far", "Заплановано загалом"),
     "received_so_far": _("Received so far", "Прийнято загалом"),
-    "plus_reserves": _("+ Reserves called", "+ Викликано резерв"),
-    "equals_people": _("= People", "= Людей"),
-    "sum_of_outcomes": _("= Sum of outcomes", "= Сума наслідків"),
+    "plus_reserves": _("+\xa0Reserves called", "+\xa0Викликано резерв"),
+    "equals_people": _("=\xa0People", "=\xa0Людей"),
+    "sum_of_outcomes": _("=\xa0Sum of outcomes", "=\xa0Сума наслідків"),
     "all_stages": _("All stages", "Усі етапи"),
     "column_received": _("Received", "Прийнято"),
     "column_returned": _("Returned", "Повернено"),

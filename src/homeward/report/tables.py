@@ -30,10 +30,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row as text, the first one naming the row."""
+    """The cells of a row as text, the first one naming the row. A `group` row has one cell, the heading of the rows below it."""
 
     cells: tuple[str, ...]
     total: bool = False
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,10 @@ def findings_table(report: Report, words: Words) -> Table:
 
 
 def _short_label(report: Report, words: Words, each: ListQuality) -> str:
-    return list_label(report, words, each.label) if len(report.lists) < 3 else each.label
+    """For the head of a narrow column: the stream alone, as long as no two lists would read the same."""
+    labels = [list_label(report, words, other.label).rsplit(" (", 1)[0] for other in report.lists]
+    short = list_label(report, words, each.label).rsplit(" (", 1)[0]
+    return short if labels.count(short) == 1 else each.label
 
 
 def matching_table(report: Report, words: Words) -> Table:
@@ -163,10 +167,29 @@ def answers_table(report: Report, words: Words) -> Table:
         )
         for code in order
     ]
-    rows.append(Row((words("total"), "", *(words.number(sum(side.answers.values())) for side in report.sides)), total=True))
+    open_now = [max(0, _listed(side) - sum(side.answers.values())) for side in report.sides]
+    if any(open_now) and rows:
+        rows.append(Row((words("unanswered"), "", *map(words.number, open_now))))
+    rows.append(
+        Row(
+            (
+                words("total"),
+                "",
+                *(
+                    words.number(sum(side.answers.values()) + number)
+                    for side, number in zip(report.sides, open_now, strict=True)
+                ),
+            ),
+            total=True,
+        )
+    )
     sides = (Column(stream_name(report, side, words), numeric=True) for side in report.sides)
     columns = (Column(words("answer")), Column(words("meaning")), *sides)
     return Table(words("answers_table"), words("answers_basis"), columns, tuple(rows))
+
+
+def _listed(side: SideSummary) -> int:
+    return next((step.count for step in side.funnel if step.step == "listed"), 0)
 
 
 # -- balance ----------------------------------------------------------------------------------------------------------
@@ -214,30 +237,31 @@ def balance_table(report: Report, words: Words) -> Table:
     known = [*dict.fromkeys(COLUMNS.values()), "between_columns"]
     names = ["received", *(name for name in known if name in used and name != "received"), *sorted(used - {*known})]
     sides = {side.id: stream_name(report, side, words) for side in report.sides}
-    rows = tuple(
-        Row(
-            (
-                words("all_stages") if entry.stage is None else f"{entry.stage.id}\n{words.day(entry.stage.date)}",
-                sides.get(entry.side, entry.side),
-                *(words.number(entry.counts.get(name, 0)) for name in _ENTERED),
-                words.number(entry.people),
-                *(words.number(entry.counts.get(name, 0)) for name in names),
-                words.number(entry.outcomes),
-                _adds_up(entry.missing, words),
-            ),
-            total=entry.stage is None,
+    rows: list[Row] = []
+    stage: StageSummary | None = None
+    for number, entry in enumerate(entries):
+        if number == 0 or entry.stage is not stage:
+            stage = entry.stage
+            heading = words("all_stages") if stage is None else f"{stage.id}, {words.day(stage.date)}"
+            rows.append(Row((heading,), group=True))
+        cells = (
+            sides.get(entry.side, entry.side),
+            *(words.number(entry.counts.get(name, 0)) for name in _ENTERED),
+            words.number(entry.people),
+            *(words.number(entry.counts.get(name, 0)) for name in names),
+            words.number(entry.outcomes),
+            _adds_up(entry.missing, words),
         )
-        for entry in entries
-    )
+        rows.append(Row(cells, total=stage is None))
     numbers = [words("planned"), words("plus_reserves"), words("equals_people")]
     numbers += [words.code("column", name) for name in names] + [words("sum_of_outcomes")]
     columns = (
-        *(Column(words(title)) for title in ("stage", "side")),
+        Column(words("side")),
         *(Column(title, numeric=True) for title in numbers),
         Column(words("adds_up")),
     )
     stages = ", ".join(stage.id for stage in report.stages)
-    return Table(words("balance_table"), words("balance_basis", stages=stages), columns, rows)
+    return Table(words("balance_table"), words("balance_basis", stages=stages), columns, tuple(rows))
 
 
 def balance_check(report: Report, words: Words) -> str:

@@ -43,7 +43,7 @@ def timeline_picture(
         for day in days:
             below.axvline(_x(day), color=RULE, linewidth=0.6, zorder=0)
             above.axvline(_x(day), color=RULE, linewidth=0.6, zorder=0)
-        figure.subplots_adjust(0.16, 0.09, 0.985, 0.93, hspace=0.06)
+        figure.subplots_adjust(0.18, 0.09, 0.985, 0.93, hspace=0.06)
         said = (
             f"{words.moment(times[0].isoformat())} – {words.moment(times[-1].isoformat())}: "
             f"{words('acts').lower()} {words.number(len(act_times))}. "
@@ -62,7 +62,7 @@ def _grown(axes: Axes, times: Sequence[datetime], words: Words) -> None:
     ticks = sorted({0, top // 2, top})
     axes.set_yticks(ticks, [words.number(tick) for tick in ticks], color=INK)
     axes.set_ylim(-top * 0.03, top * 1.08)
-    axes.set_ylabel(words("acts_axis"), color=MUTED, fontsize=10)
+    axes.annotate(words("acts_axis"), (0, 1.03), xycoords="axes fraction", ha="right", color=MUTED, fontsize=10)
     axes.axhline(0, color=RULE, linewidth=0.8)
 
 
@@ -112,4 +112,4 @@ def _x(time: datetime) -> float:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 16 else name[:15] + "…"
+    return name if len(name) <= 20 else name[:19] + "…"

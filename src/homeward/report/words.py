@@ -85,7 +85,9 @@ class Words:
 
     def short_day(self, day: date) -> str:
         """A date for an axis: the day and the month."""
-        return f"{day.day}\xa0{_MONTHS[known(self.language)][day.month - 1]}"
+        if known(self.language) == "uk":
+            return f"{day:%d.%m}"
+        return f"{day.day}\xa0{_MONTHS['en'][day.month - 1][:3]}"
 
     def moment(self, at: str) -> str:
         """A time of the record in words, in UTC as it stands there."""
