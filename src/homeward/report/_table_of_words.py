@@ -192,7 +192,6 @@ _MATCHING: Mapping[str, Sentence] = {
     "decided_different": _("Different people", "Різні особи"),
     "decided_undecided": _("Not decided", "Не вирішено"),
     "decided_unsure": _("Unsure", "Непевно"),
-    "probability": _("Probability", "Ймовірність"),
     "below": _("under {high} %", "до {high} %"),
     "between": _("{low} – {high} %", "{low} – {high} %"),
     "above": _("over {low} %", "понад {low} %"),
