@@ -70,6 +70,114 @@ _SENTENCES: Mapping[str, Sentence] = {
         "en": "{file}: {withheld} of {acts} acts withheld, sealed files left out ({sealed}). Acts about keys stay.",
         "uk": "{file}: приховано актів {withheld} з {acts}, запечатані файли вилучено ({sealed}). Акти про ключі лишаються.",
     },
+    # new
+    "keys_made": {
+        "en": "Keys made. Hand out {file}, and nothing else from this folder.",
+        "uk": "Ключі створено. Передайте іншим {file}, і більше нічого з цієї папки.",
+    },
+    "read_aloud": {
+        "en": "Read these digits aloud to the other parties; they compare them with what they see.",
+        "uk": "Прочитайте ці цифри вголос іншим сторонам; вони звіряють їх із тим, що бачать.",
+    },
+    "charter_made": {"en": "{file} holds the terms and the keys of:", "uk": "{file} містить умови та ключі:"},
+    "card": {"en": "terms {card}", "uk": "умови {card}"},
+    "party_twice": {
+        "en": "{party} is there twice; give one file for each party",
+        "uk": "{party} подано двічі; дайте по одному файлу від кожної сторони",
+    },
+    "party_missing": {
+        "en": "the public keys of {party} are missing; add them with --public",
+        "uk": "бракує відкритих ключів {party}; додайте їх через --public",
+    },
+    "one_log": {
+        "en": "exactly one party keeps the log; its keys are made with --log",
+        "uk": "журнал веде рівно одна сторона; її ключі створюють із --log",
+    },
+    "no_such_keeper": {"en": "the keeper {party} is not among the parties", "uk": "хранителя {party} немає серед сторін"},
+    "office_made": {
+        "en": "{party} has its own copy of the record. {waiting} acts wait to be sent to {neutral}.",
+        "uk": "{party} має власну копію запису. Актів, що чекають на надсилання до {neutral}: {waiting}.",
+    },
+    "device_made": {"en": "{key} is signed in: {digits}", "uk": "{key} додано: {digits}"},
+    # add, agree
+    "no_proposal": {
+        "en": "the record here holds no open proposal {act}; see `homeward record state`",
+        "uk": "у записі немає відкритої пропозиції {act}; див. `homeward record state`",
+    },
+    "waits_already": {"en": "the same act is in the outbox already", "uk": "такий самий акт уже чекає на надсилання"},
+    "too_few_hands": {
+        "en": "not signed: this act needs the keys of {hands} officers",
+        "uk": "не підписано: акт потребує ключів {hands} осіб",
+    },
+    "no_effect": {
+        "en": "not signed, because it would have no effect: {reason}. --anyway signs it all the same",
+        "uk": "не підписано, бо не мало б дії: {reason}. --anyway підписує попри це",
+    },
+    "would_count": {"en": "would count; nothing was signed", "uk": "мав би дію; нічого не підписано"},
+    "signed": {"en": "signed by {who}, in the outbox: {leaf}", "uk": "підписано: {who}, чекає на надсилання: {leaf}"},
+    "signed_anyway": {"en": "it will have no effect as things stand: {reason}", "uk": "наразі не має дії: {reason}"},
+    # send, receive, head, cosign, export, import
+    "sent": {"en": "carry this file: {file}", "uk": "передайте цей файл: {file}"},
+    "no_head_yet": {
+        "en": "{acts} acts are under no head yet; the others cannot take them in before `homeward record head`",
+        "uk": "актів без голови: {acts}; інші не зможуть їх узяти до `homeward record head`",
+    },
+    "taken_in": {
+        "en": "{file}: {acts} acts and {signatures} signatures are new",
+        "uk": "{file}: нових актів {acts}, нових підписів {signatures}",
+    },
+    "refused": {"en": "refused: {what}", "uk": "відхилено: {what}"},
+    "waiting": {
+        "en": "{waiting} lines or heads wait for what has not arrived (from act {needs} on)",
+        "uk": "рядків або голів, що чекають на відсутнє (від акту {needs}): {waiting}",
+    },
+    "size": {"en": "{acts} acts here", "uk": "актів тут: {acts}"},
+    "head_made": {"en": "head over {size} acts; {missing}", "uk": "голова над актами ({size}); {missing}"},
+    "cosigned_now": {
+        "en": "cosigned the head over {size} acts; {missing}",
+        "uk": "підписано голову над актами ({size}); {missing}",
+    },
+    "still_missing": {"en": "not yet cosigned here by {who}", "uk": "тут ще не підписали: {who}"},
+    "full": {"en": "cosigned by all", "uk": "підписали всі"},
+    "exported": {"en": "{file}: {acts} acts", "uk": "{file}: актів {acts}"},
+    # state
+    "acts_here": {"en": "{acts}, and {waiting} waiting to be sent", "uk": "{acts}, чекають на надсилання: {waiting}"},
+    "heads_here": {
+        "en": "cosigned by all up to act {full}; the newest at {last}",
+        "uk": "підписано всіма до акту {full}; найновіша на {last}",
+    },
+    "list_row": {
+        "en": "{id}  {state}  {count} people, {answered} answered",
+        "uk": "{id}  {state}  осіб {count}, відповідей {answered}",
+    },
+    "to_agree": {"en": "act {act} by {by}: {says} Not yet: {missing}", "uk": "акт {act}, {by}: {says} Ще ні: {missing}"},
+    "label_exchange": {"en": "exchange", "uk": "обмін"},
+    "label_acts": {"en": "acts", "uk": "акти"},
+    "label_outbox": {"en": "outbox", "uk": "до надсилання"},
+    "label_heads": {"en": "heads", "uk": "голови"},
+    "label_lists": {"en": "lists", "uk": "списки"},
+    "label_stages": {"en": "stages", "uk": "етапи"},
+    "label_people": {"en": "people", "uk": "люди"},
+    "label_to_agree": {"en": "to agree", "uk": "погодити"},
+    "label_void": {"en": "no effect", "uk": "без дії"},
+    "label_clocks": {"en": "clocks", "uk": "строки"},
+    # disclose, check-disclosure
+    "list_not_open": {
+        "en": "this office has not opened the list {list}; its holder and its receiver can",
+        "uk": "ця установа не відкрила список {list}; це можуть утримувач і отримувач",
+    },
+    "disclosed": {
+        "en": "{file} shows {person}: {fields}. Give it to the one it is for, and to nobody else.",
+        "uk": "{file} показує {person}: {fields}. Передайте його лише тому, для кого він.",
+    },
+    "shown": {
+        "en": "{person} stood on the list {list} to which its holder is bound by act {index}:",
+        "uk": "{person} у списку {list}, яким утримувача зв’язано актом {index}:",
+    },
+    "no_commitment": {
+        "en": "this copy of the record shows no commitment to a list under a head that all cosigned; ask for the whole record",
+        "uk": "у цій копії запису немає зобов’язання щодо списку під головою, яку підписали всі; попросіть повний запис",
+    },
 }
 
 

@@ -1,0 +1,59 @@
+"""What the commands of an office share: opening it, its clock, and its own way of going wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from homeward.cli.outcome import Exit, fail
+from homeward.office.beginning import open_office
+from homeward.office.desk import Office
+from homeward.record import RefusedToSignError, SplitError
+from homeward.record.key_files import KeyFileError
+
+OFFICE = click.argument("folder", metavar="OFFICE", type=click.Path(path_type=Path))
+
+
+def now() -> str:
+    """The time as acts write it: UTC, whole seconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextmanager
+def at_office(folder: Path, *, as_json: bool) -> Iterator[Office]:
+    """Open the office in `folder` for a block; see `office_faults` for how errors end the command."""
+    with office_faults(folder, as_json=as_json), open_office(folder, now) as office:
+        yield office
+
+
+@contextmanager
+def office_faults(folder: Path, *, as_json: bool) -> Iterator[None]:
+    """End the command with the right exit code for what only offices have: two versions, a refused signature, a full disk."""
+    try:
+        yield
+    except SplitError as error:
+        fail(Exit.STOP, f"STOP: {error}. Show it to the other parties", as_json=as_json, index=error.index)
+    except RefusedToSignError as error:
+        fail(Exit.STOP, f"not signed: {error}", as_json=as_json)
+    except KeyFileError as error:
+        # A key that could not be written has the disk's own error behind it.
+        code = Exit.UNWRITABLE if isinstance(error.__context__, OSError) and "written" in str(error) else Exit.UNREADABLE
+        fail(code, str(error), as_json=as_json)
+    except sqlite3.OperationalError as error:
+        # SQLite's own text may repeat what is stored; its name for the error does not.
+        why = {"SQLITE_FULL": "the disk is full", "SQLITE_READONLY": "no right to write here"}.get(_name(error))
+        why = why or {"SQLITE_BUSY": "another program is using it"}.get(_name(error), f"the disk refused ({_name(error)})")
+        text = f"{folder}: the record could not be written: {why}; nothing half-written was left, run the command again"
+        fail(Exit.UNWRITABLE, text, as_json=as_json)
+    except OSError as error:
+        fail(Exit.UNWRITABLE, f"{error.filename or folder}: {(error.strerror or 'cannot be written').lower()}", as_json=as_json)
+
+
+def _name(error: sqlite3.Error) -> str:
+    """`SQLITE_FULL` and the like; the finer names (`SQLITE_IOERR_WRITE`) cut to their kind."""
+    return "_".join(str(getattr(error, "sqlite_errorname", "unknown")).split("_")[:2])

@@ -1,0 +1,112 @@
+"""Making and opening an office's folder by commands that may be cut off at any moment and run again.
+
+`make_keys` writes all keys of a party or none. `begin` makes the party's copy of the record from the signed terms; run again
+after a power cut, it does what was left to do and nothing twice. `open_office` finds out from the folder whose office it is.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from homeward.office.desk import Clock, Office
+from homeward.office.files import write_whole
+from homeward.office.keys import Keys
+from homeward.office.public_keys import HandedOut
+from homeward.record import Store, parse_line, read_charter
+from homeward.record.keys import Kind, make_key, save_key
+from homeward.record.note import Signer, prove_possession
+from homeward.record.store import DATABASE
+
+
+class OfficeError(Exception):
+    """A folder that is not, or not yet, the office that is needed. The text says what to do."""
+
+
+def make_keys(folder: Path, party: str, *, log: bool = False) -> Keys:
+    """Make the keys of a new office in `folder/keys`, all or none, and the file `folder/PARTY.public` to be handed out."""
+    place = folder / "keys"
+    if place.exists():
+        raise OfficeError(f"{place}: there are keys already, and they are not written over; choose another folder")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".keys-", dir=folder))
+    try:
+        keys = Keys.make(beside, party, log=log)
+        write_whole(folder / f"{party}.public", HandedOut.of(keys).text.encode("ascii"), private=False)
+        beside.rename(place)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return keys
+
+
+def open_keys(folder: Path) -> Keys:
+    """The keys in an office's folder, whoever's they are. Raises `OfficeError`, or `KeyFileError` for a key that cannot be read."""
+    place = folder / "keys"
+    parties = sorted({path.name.partition(".")[0] for path in place.glob("*.key")})
+    if not parties:
+        raise OfficeError(
+            f"{place}: there are no keys here; make them first (homeward record new keys), or name another folder"
+        )
+    if len(parties) > 1:
+        raise OfficeError(f"{place}: keys of {' and '.join(parties)} lie together; an office is of one party")
+    keys = Keys.open(place, parties[0])
+    for kind in (Kind.ROOT, Kind.WITNESS, Kind.SEALING, Kind.DEVICE):
+        if not any(key.kind is kind for key in keys.own):
+            raise OfficeError(f"{place}: the {kind.value} key is missing; bring it back from its card or backup")
+    return keys
+
+
+def begin(folder: Path, charter: bytes, clock: Clock) -> Office:
+    """Make the party's copy of the record in `folder`, or finish making it. The charter must hold this office's own keys."""
+    keys = open_keys(folder)
+    mine = HandedOut.of(keys)
+    signing = read_charter(charter).signing
+    if mine.keys not in signing.parties:
+        raise OfficeError(f"the signed terms do not hold the keys of {keys.party} that lie in {folder / 'keys'}; sign nothing")
+    if (mine.log is not None) != (signing.log.party == keys.party) or (mine.log is not None and mine.log != signing.log):
+        raise OfficeError(f"the signed terms name another log key than the one in {folder / 'keys'}; sign nothing")
+    if not (folder / "record" / DATABASE).exists():
+        Store.create(folder / "record", charter, keeps_log=keys.log is not None).close()
+    office = Office.open(folder, keys.party, clock)
+    if office.store.charter.terms != charter:
+        office.close()
+        raise OfficeError(f"{folder / 'record'}: there is the record of another exchange; choose another folder")
+    try:
+        for officer in keys.officers:
+            add_key(office, officer)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def add_key(office: Office, officer: Signer) -> bool:
+    """Let the root sign an officer's key in, unless that was done before. Gives whether it was done now."""
+    text = officer.verifier.text
+    waiting = [parse_line(line) for line in office.store.pending()]
+    if officer.name in office.store.ledger.keys or any(act.fields.get("key") == text for act in waiting):
+        return False
+    proof = prove_possession(office.store.charter.origin, officer)
+    fields = {"key": text, "proof": proof, "roles": ["officer"]}
+    office.store.write("key-added", fields, office.keys.root, at=office.clock())
+    return True
+
+
+def new_device(office: Office, device: str) -> Signer:
+    """Make the key of one more device in this office's folder, and sign it in."""
+    key = make_key(Kind.DEVICE, office.party, device)
+    save_key(office.folder / "keys", key)
+    add_key(office, key.signer)
+    return key.signer
+
+
+def open_office(folder: Path, clock: Clock) -> Office:
+    """Open an office with the keys that still count: a retired device's key may lie in the folder and signs nothing."""
+    keys = open_keys(folder)
+    if not (folder / "record" / DATABASE).exists():
+        raise OfficeError(f"{folder}: there is no record here yet; make it from the signed terms (homeward record new office)")
+    store = Store.open(folder / "record")
+    retired = {name for name, entry in store.ledger.keys.items() if entry.retired is not None}
+    return Office(folder, keys.party, Keys(keys.party, tuple(key for key in keys.own if key.name not in retired)), store, clock)
