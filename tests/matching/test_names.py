@@ -67,7 +67,7 @@ def test_another_surname_speaks_against_the_pair(left: str, right: str) -> None:
     ],
 )
 def test_a_translated_given_name_speaks_for_the_pair(left: str, right: str) -> None:
-    assert bits("given_names", f"Тестенко | {left}", f"ТЕСТЕНКО | {right}") > 1
+    assert bits("given_names", f"Тестенко | {left}", f"ТЕСТЕНКО | {right}") > 0
 
 
 @pytest.mark.parametrize(("left", "right"), [("Володимир", "СЕРГЕЙ"), ("Микола", "MYKHAILO"), ("Олена", "Ольга")])
