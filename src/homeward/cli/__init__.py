@@ -8,6 +8,7 @@ with which exit code, and what `--json` prints is in `homeward.cli.outcome`.
 from __future__ import annotations
 
 import importlib
+import json
 import sys
 from collections.abc import Mapping
 
@@ -65,6 +66,15 @@ def main() -> None:
         cli(standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(64)
+    except click.ClickException as error:
+        # One line, whatever is wrong with the command line; with --json as an object like every other error.
+        path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx is not None else "homeward"
+        message = f"{path}: {error.format_message()}"
+        if "--json" in sys.argv:
+            click.echo(json.dumps({"error": {"code": 64, "message": message}}, ensure_ascii=False))
+        else:
+            click.echo(f"{message} (see {path} --help)", err=True)
         sys.exit(64)

@@ -15,6 +15,9 @@ from typing import Any
 #: The exit code of errors that are not "cannot be read" (3): terms that contradict each other are a result to stop for.
 _CODES = {"Impossible": 1, "WaitingError": 2}
 
+#: Problems of a file that are about writing it: the output cannot be written.
+_ABOUT_WRITING = {"not_writable"}
+
 #: What an error may tell besides its text, for `--json`.
 _DETAILS = ("file", "sheet", "row", "line", "column", "code", "reason", "problem", "remedy", "keeper", "index")
 
@@ -38,7 +41,8 @@ def explain(error: BaseException) -> Explained | None:
     problems = getattr(error, "problems", None)
     if problems:
         details["problems"] = [_as_dict(problem) for problem in problems]
-    return Explained(str(error), _CODES.get(kind.__name__, 3), details)
+    code = 4 if details.get("problem_code") in _ABOUT_WRITING else _CODES.get(kind.__name__, 3)
+    return Explained(str(error), code, details)
 
 
 def _as_dict(problem: object) -> dict[str, Any]:

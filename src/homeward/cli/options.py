@@ -20,14 +20,14 @@ SHEET = click.option("--sheet", help="Which sheet of the workbook, where several
 DAY = click.option("--on", "day", metavar="YYYY-MM-DD", help="The day on which ages and days held are reckoned.")
 
 
-def day_of(text: str | None) -> date | None:
-    """The day that `--on` names."""
+def day_of(text: str | None, option: str = "--on") -> date | None:
+    """The day that an option names."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise click.UsageError(f"--on takes a day such as 2025-05-16, not {text!r}") from None
+        raise click.UsageError(f"{option} takes a day such as 2025-05-16, not {text!r}") from None
 
 
 def read_list(file: Path, mapping: Path | None, sheet: str | None, progress: Progress) -> PeopleFile:

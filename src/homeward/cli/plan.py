@@ -1,0 +1,334 @@
+"""`homeward plan`: who goes in which stage, why not the others, is it within the terms, who steps in on the day.
+
+`homeward plan TERMS …` is short for `homeward plan make TERMS …`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from homeward.cli.options import DAY, LANGUAGE, MAPPING, QUIET, SHEET, day_of, pairs_of
+from homeward.cli.outcome import Exit, finish, json_option
+from homeward.cli.progress import steps_on_terminal
+from homeward.cli.words import say
+
+_LISTS = click.option(
+    "--list",
+    "lists",
+    multiple=True,
+    metavar="NAME=FILE",
+    help="The list of a side; NAME is the side (home-UA) or the party that holds its people (RU).",
+)
+_OUTPUT = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="A new folder; it appears whole or not at all."
+)
+_FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+
+
+class _MakeUnlessTold(click.Group):
+    """A group whose first word may be left out: what is no command of it is the first argument of `make`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in {*ctx.help_option_names}:
+            args = ["make", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("plan", cls=_MakeUnlessTold)
+def plan_command() -> None:
+    """Make a plan from terms and lists, explain it, check it, change it on the day.
+
+    `homeward plan TERMS ...` is short for `homeward plan make TERMS ...`.
+    """
+
+
+@plan_command.command("make")
+@click.argument("terms_file", metavar="TERMS", type=click.Path(path_type=Path))
+@_LISTS
+@_OUTPUT
+@click.option("--seed", help="The seed of the public draw, where the terms fix none.")
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="[NAME=]FILE",
+    help="Leave people out: answers to a list (JSON or XLSX), or a text file with one id per line.",
+)
+@click.option("--no-reasons", is_flag=True, help="Write no reasons.xlsx, which takes long for very many people.")
+@MAPPING
+@SHEET
+@DAY
+@LANGUAGE
+@QUIET
+@json_option
+def make(
+    terms_file: Path,
+    *,
+    lists: tuple[str, ...],
+    output: Path,
+    seed: str | None,
+    exclude: tuple[str, ...],
+    no_reasons: bool,
+    mapping: Path | None,
+    sheet: str | None,
+    day: str | None,
+    language: str,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Make the best plan within TERMS from one list per side, and prove that it is.
+
+    Writes plan.json, a workbook per stage, reserves, reasons and the proof, with ids and no names. Exit code 1 means that the
+    terms cannot be kept: it says which clauses contradict each other and the cheapest ways out.
+    """
+    from homeward.cli.plan_folder import PlanFolder
+    from homeward.cli.plan_input import read_input
+    from homeward.cli.plan_text import impossible_dict, impossible_text, summary, verdict
+    from homeward.cli.whole_folder import new_folder, refuse_what_is_there
+    from homeward.planning import Impossible, make_plan
+    from homeward.terms import load
+
+    refuse_what_is_there(output)
+    terms = load(terms_file)
+    if terms.tie.seed is None and seed is None:
+        raise click.UsageError("the terms fix no seed for the draw; give one that all parties agreed to, with --seed")
+    if terms.tie.seed is not None and seed not in {None, terms.tie.seed}:
+        raise click.UsageError(f"the terms fix the seed of the draw, {terms.tie.seed!r}; leave --seed out")
+    with steps_on_terminal(quiet=quiet or as_json) as steps:
+        on = day_of(day) or terms.stages[0].date
+        made_from = read_input(terms, pairs_of(lists, "--list"), exclude, on=on, mapping=mapping, sheet=sheet, progress=steps)
+        try:
+            plan = make_plan(terms, made_from.pools, seed=seed, progress=steps)
+        except Impossible as found:
+            steps.end(well=False)
+            finish(impossible_dict(terms, found), impossible_text(terms, found, language), as_json=as_json, code=Exit.STOP)
+        folder = PlanFolder(terms, made_from, on, plan)
+        with new_folder(output) as place:
+            _write(folder, place, language, steps, reasons=not no_reasons)
+    refused = {f"{used.side} ({used.file})": len(used.refused_rows) for used in made_from.lists if used.refused_rows}
+    lines = [summary(folder, language), verdict(folder, language)]
+    lines += [say("rows left aside", language, list=name, count=count) for name, count in refused.items()]
+    finish(
+        {
+            "possible": True,
+            "folder": str(output),
+            **_short(folder),
+            "excluded": len(made_from.excluded),
+            "refused_rows": refused,
+        },
+        "\n".join([*lines, str(output)]),
+        as_json=as_json,
+    )
+
+
+@plan_command.command("why")
+@click.argument("person", metavar="ID")
+@click.option("--plan", "folder", metavar="DIR", type=click.Path(path_type=Path), required=True, help="The plan's folder.")
+@LANGUAGE
+@json_option
+def why(person: str, *, folder: Path, language: str, as_json: bool) -> None:
+    """Say in one sentence why the person ID does not go, or not earlier, and what would have to change."""
+    from homeward.cli.plan_folder import read_plan
+    from homeward.planning import Explainer
+    from homeward.planning.day import FOR_GOOD
+
+    read = read_plan(folder)
+    found: dict[str, Any] = {"person": person}
+    happened = [each for each in read.incidents if each.incident.person == person]
+    if person in read.made_from.excluded:
+        reason = read.made_from.excluded[person]
+        found |= {"code": "excluded", "stage": None, "clauses": []}
+        found |= {at: say("excluded", at, person=person, why=reason) for at in ("en", "uk")}
+    elif happened and read.plan.stage_of(person) is None:
+        last = happened[-1]
+        found |= {"code": last.incident.kind, "stage": None, "clauses": []}
+        word = "out" if FOR_GOOD[last.incident.kind] else "out for now"
+        found |= {at: say(word, at, person=person, kind=say(last.incident.kind, at), stage=last.stage) for at in ("en", "uk")}
+    else:
+        told = Explainer(read.terms, read.pools, read.plan).why(person)
+        found |= {"code": told.code, "stage": told.stage, "clauses": [clause.id for clause in told.clauses]}
+        found |= {"en": told.sentence("en"), "uk": told.sentence("uk")}
+    finish(found, str(found[language]), as_json=as_json)
+
+
+@plan_command.command("check")
+@_FOLDER
+@_LISTS
+@click.option("--recompute", is_flag=True, help="Also make the plan again and compare: is it the best one, and the same?")
+@MAPPING
+@SHEET
+@LANGUAGE
+@QUIET
+@json_option
+def check(
+    folder: Path,
+    *,
+    lists: tuple[str, ...],
+    recompute: bool,
+    mapping: Path | None,
+    sheet: str | None,
+    language: str,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Check the plan in DIR against its terms, with a checker that shares no code with what made it.
+
+    With --list also against the lists: is everybody on them in the plan, with the same facts? The stages' workbooks must say
+    what plan.json says. Exit code 1 means that something is wrong.
+    """
+    from homeward.cli.plan_check import problems_of
+    from homeward.cli.plan_folder import read_plan
+    from homeward.cli.plan_text import violations_text
+
+    with steps_on_terminal(quiet=quiet or as_json) as steps:
+        read = read_plan(folder)
+        found = problems_of(
+            read, folder, pairs_of(lists, "--list"), recompute=recompute, mapping=mapping, sheet=sheet, progress=steps
+        )
+    people = sum(len(pool) for pool in read.pools.values())
+    finish(
+        {"folder": str(folder), "people": people, "violations": [problem.as_dict() for problem in found]},
+        violations_text([problem.sentence for problem in found], people, language),
+        as_json=as_json,
+        code=Exit.STOP if found else Exit.DONE,
+    )
+
+
+@plan_command.command("replan")
+@_FOLDER
+@click.option("--stage", required=True, help="The stage that is about to open, or is open.")
+@click.option(
+    "--incident",
+    "incidents",
+    multiple=True,
+    required=True,
+    metavar="ID=WHAT",
+    help="What happened to a person: refused, dead, misidentified, absent or unfit. Once for each.",
+)
+@_OUTPUT
+@LANGUAGE
+@QUIET
+@json_option
+def replan_(
+    folder: Path,
+    *,
+    stage: str,
+    incidents: tuple[str, ...],
+    output: Path,
+    language: str,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Change the plan in DIR after what happened on the day, as little as possible and within the agreed substitution rule.
+
+    Writes the changed plan to a new folder, which can be changed again. Exit code 1 means that a clause cannot be kept any more:
+    the shortfall is named.
+    """
+    from homeward.cli.plan_folder import HappenedInStage, read_plan, shortfall_dict
+    from homeward.cli.plan_text import replan_text
+    from homeward.cli.whole_folder import new_folder, refuse_what_is_there
+    from homeward.planning import replan
+
+    refuse_what_is_there(output)
+    read = read_plan(folder)
+    stages = [each.id for each in read.terms.stages]
+    if stage not in stages:
+        raise click.UsageError(f"the terms have no stage {stage}; their stages are {', '.join(stages)}")
+    later = [each.stage for each in read.incidents if stages.index(each.stage) > stages.index(stage)]
+    if later:
+        raise click.UsageError(f"this plan has been changed for stage {later[0]} already, which comes after {stage}")
+    told = tuple(HappenedInStage(stage, _incident(text)) for text in incidents)
+    before = [each for each in read.incidents if each.stage == stage]
+    with steps_on_terminal(quiet=quiet or as_json) as steps:
+        steps("changing the plan", 0, 0)
+        pools = read.pools_without(lambda other: other != stage)
+        done = replan(read.terms, pools, read.plan, [each.incident for each in (*before, *told)], stage=stage)
+        changed = replace(
+            read,
+            plan=done.plan,
+            incidents=(*read.incidents, *told),
+            changes=done.changes,
+            shortfalls=tuple(shortfall_dict(each) for each in done.shortfalls),
+        )
+        with new_folder(output) as place:
+            _write(changed, place, language, steps, reasons=False)
+    happened = {each.incident.person: each.incident.kind for each in told}
+    result = {
+        "folder": str(output),
+        "stage": stage,
+        **_short(changed),
+        "changes": [
+            {"person": each.person, "side": each.side, "before": each.before, "after": each.after} for each in done.changes
+        ],
+        "empty": dict(done.empty),
+        "shortfalls": list(changed.shortfalls),
+    }
+    text = f"{replan_text(done, happened, language)}\n{output}"
+    finish(result, text, as_json=as_json, code=Exit.STOP if done.shortfalls else Exit.DONE)
+
+
+@plan_command.command("draw")
+@click.argument("seed")
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@json_option
+def draw_(seed: str, ids: tuple[str, ...], *, as_json: bool) -> None:
+    """Repeat the public draw: the order of these people among equals, lowest first. Anyone can do the same with sha256sum."""
+    from homeward.planning import draw, in_draw_order
+
+    if len(set(ids)) != len(ids):
+        raise click.UsageError("an id is given twice")
+    order = in_draw_order(seed, ids)
+    drawn = [{"place": place, "id": person, "draw": draw(seed, person).hex()} for place, person in enumerate(order, start=1)]
+    text = "\n".join(f"{each['place']:>4}  {each['draw']}  {each['id']}" for each in drawn)
+    finish({"seed": seed, "order": drawn}, text, as_json=as_json)
+
+
+def _incident(text: str) -> Any:
+    from homeward.planning import Incident
+    from homeward.planning.day import Kind
+
+    person, _, kind = text.rpartition("=")
+    if not person or kind not in get_args(Kind):
+        raise click.UsageError(f"--incident takes ID=WHAT, and WHAT is one of {', '.join(get_args(Kind))}; not {text!r}")
+    return Incident(person, kind)  # type: ignore[arg-type] # Just held against the very type.
+
+
+def _write(folder: Any, place: Path, language: str, steps: Any, *, reasons: bool) -> None:
+    """Every file of a plan's folder."""
+    from homeward.cli.plan_folder import write_data
+    from homeward.cli.plan_tables import write_changes, write_reasons, write_reserves, write_stage
+    from homeward.cli.plan_text import proof_text
+    from homeward.people.atomic import write_whole
+
+    steps("writing the plan", 0, 0)
+    write_data(folder, place)
+    write_whole(place / "proof.txt", proof_text(folder, language).encode())
+    for stage in folder.plan.stages:
+        write_stage(folder, stage, place, language)
+    write_reserves(folder, place, language)
+    if folder.changes:
+        write_changes(folder, place, language)
+    if reasons:
+        write_reasons(folder, place, steps)
+
+
+def _short(folder: Any) -> dict[str, Any]:
+    """The plan in numbers, for `--json`; the whole of it stands in plan.json."""
+    proof = folder.plan.proof
+    return {
+        "seed": folder.plan.seed,
+        "stages": [
+            {
+                "id": stage.id,
+                "going": {side: len(ids) for side, ids in stage.going.items()},
+                "reserves": {side: len(ids) for side, ids in stage.reserves.items()},
+                "reserves_wanted": dict(stage.reserves_wanted),
+            }
+            for stage in folder.plan.stages
+        ],
+        "left_out": {side: len(ids) for side, ids in folder.plan.left_out.items()},
+        "optimal": proof.optimal,
+    }
