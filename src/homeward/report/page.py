@@ -14,6 +14,7 @@ True
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -114,6 +115,7 @@ def render(report: Report, *, language: str = "en") -> str:
         balance_check=balance_check(report, words),
         balance_good=all(row.missing == 0 for row in balance_rows(report.stages)),
         as_of=as_of(report, words),
+        hang=_second_column(report.verdict_text),
     )
 
 
@@ -134,6 +136,12 @@ def _head(report: Report, words: Words) -> dict[str, object]:
         "digits": tuple(digits),
         "digit_count": sum(map(len, digits)),
     }
+
+
+def _second_column(text: str) -> int:
+    """Where the second column of the verdict begins, in letters: behind the first word and its spaces."""
+    found = re.match(r"\S+\s+", text)
+    return min(found.end(), 24) if found else 0
 
 
 def _pictures(report: Report, words: Words) -> Mapping[str, Drawn]:

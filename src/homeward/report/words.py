@@ -11,7 +11,7 @@ and what the terms say comes with the report itself, in its language.
 >>> words.code("column", "not_presented"), words.code("column", "a new one")
 ('Не представлено', 'a new one')
 >>> words.day("2025-05-23"), Words("en").moment("2025-05-23T09:02:11Z")
-('23\xa0травня 2025', '23\xa0May 2025, 09:02 UTC')
+('23\xa0травня\xa02025', '23\xa0May\xa02025, 09:02\xa0UTC')
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Words:
                 day = date.fromisoformat(day[:10])
             except ValueError:
                 return str(day)
-        return f"{day.day}\xa0{_MONTHS[known(self.language)][day.month - 1]} {day.year}"
+        return f"{day.day}\xa0{_MONTHS[known(self.language)][day.month - 1]}\xa0{day.year}"
 
     def short_day(self, day: date) -> str:
         """A date for an axis: the day and the month."""
@@ -92,7 +92,7 @@ class Words:
     def moment(self, at: str) -> str:
         """A time of the record in words, in UTC as it stands there."""
         time = parse_time(at)
-        return at if time is None else f"{self.day(time.date())}, {time:%H:%M} UTC"
+        return at if time is None else f"{self.day(time.date())}, {time:%H:%M}\xa0UTC"
 
 
 def parse_time(at: str) -> datetime | None:
