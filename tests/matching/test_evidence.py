@@ -105,6 +105,13 @@ def test_every_level_has_a_weight_an_example_and_a_sentence_in_both_languages() 
                 assert kind.name in table["curves"]
 
 
+def test_inside_one_list_another_birth_date_outweighs_any_name() -> None:
+    inside, between = weights().inside_one_list(), weights()
+    assert inside.levels["birth_date"]["different"] < between.levels["birth_date"]["different"] - 20
+    assert inside.levels["birth_date"]["same"] == between.levels["birth_date"]["same"]
+    assert inside.overlap < between.overlap
+
+
 def test_curves_of_names_only_rise() -> None:
     for at, bits in [*weights().curves.values(), *weights().rarity.values()]:
         assert list(at) == sorted(at)
