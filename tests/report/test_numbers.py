@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from homeward.report import MatchingSummary, StageSummary
 from homeward.report.agreement import blocks_of
+from homeward.report.balance import balance_rows, checks
 from homeward.report.charts import BANDS, band_names, band_of
 from homeward.report.drawing import INK, MUTED, SIDES
 from homeward.report.keyfigures import key_figures
-from homeward.report.tables import answers_table, balance_rows, lists_table
+from homeward.report.tables import answers_table, lists_table
 from homeward.report.words import Words
 from tests.report.samples import exchange
 
@@ -42,6 +43,15 @@ def test_key_figures_are_sums_over_both_sides():
     assert figures["Received"].parts == (("South → North", "19"), ("North → South", "20"))
     assert figures["Deviations"].parts == (("agreed by a second party", "1"), ("a reserve stepped in", "1"))
     assert figures["Rows on the lists"].number == "1\u202f264"
+
+
+def test_the_balance_is_checked_against_the_way_from_listed_to_home():
+    plain = exchange()
+    assert [check.good for check in checks(plain, Words("en"))] == [True, True, True]
+    shorter = replace(plain, stages=plain.stages[:1])
+    found = checks(shorter, Words("en"))
+    assert [check.good for check in found] == [True, False, False]
+    assert "the balance says 12 received, the way from listed to home says 19" in found[1].text
 
 
 def test_answers_and_names_without_one_make_the_listed():

@@ -157,7 +157,19 @@ def test_a_deviation_shows_who_stated_it_and_that_nobody_has_agreed():
 def test_where_there_is_nothing_to_show_a_sentence_says_so():
     words = Words("en")
     text = Page(render(nothing_yet())).text
-    keys = ("terms", "legal_remarks", "lists", "matching", "sides", "stages", "deviations", "acts", "proof", "digits")
+    keys = (
+        "terms",
+        "legal_remarks",
+        "lists",
+        "matching",
+        "sides",
+        "stages",
+        "deviations",
+        "acts",
+        "proof",
+        "digits",
+        "verdict",
+    )
     assert [key for key in keys if words(f"no_{key}") not in text] == []
 
 

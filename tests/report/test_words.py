@@ -39,7 +39,7 @@ def test_ukrainian_words_are_in_cyrillic():
 def test_every_key_that_the_page_asks_for_is_in_the_table():
     room = files("homeward.report")
     asked = set(re.findall(r'\bt\("(\w+)"', room.joinpath("template", "report.html").read_text(encoding="utf-8")))
-    for module in ("tables", "charts", "timeline", "keyfigures", "page"):
+    for module in ("tables", "charts", "timeline", "keyfigures", "balance", "page"):
         asked |= set(re.findall(r'\bwords\("(\w+)"', room.joinpath(f"{module}.py").read_text(encoding="utf-8")))
     assert len(asked) > 80
     assert asked <= TABLE.keys()
@@ -47,7 +47,16 @@ def test_every_key_that_the_page_asks_for_is_in_the_table():
 
 def test_every_key_of_the_table_is_used_somewhere():
     room = files("homeward.report")
-    names = ("template/report.html", "tables.py", "charts.py", "timeline.py", "keyfigures.py", "page.py", "words.py")
+    names = (
+        "template/report.html",
+        "tables.py",
+        "charts.py",
+        "timeline.py",
+        "keyfigures.py",
+        "balance.py",
+        "page.py",
+        "words.py",
+    )
     text = "".join(room.joinpath(*name.split("/")).read_text(encoding="utf-8") for name in names)
     by_code = ("finding_", "severity_", "column_", "step_", "decided_", "verdict_", "meaning_")
     assert [key for key in TABLE if not re.search(f"[\"']{key}[\"']", text) and not key.startswith(by_code)] == []

@@ -73,7 +73,7 @@ _KEY_FIGURES: Mapping[str, Sentence] = {
     "deviations": _("Deviations", "Відхилення"),
     "acts": _("Signed acts", "Підписані акти"),
     "rows_on_lists": _("Rows on the lists", "Рядки у списках"),
-    "people_basis": _("people, all lists, {stages} stages", "люди, усі списки, етапів: {stages}"),
+    "people_basis": _("people on all lists; stages closed: {stages}", "люди з усіх списків; завершених етапів: {stages}"),
     "deviations_agreed": _("agreed by a second party", "погоджено другою стороною"),
     "deviations_reserves": _("a reserve stepped in", "заступив резерв"),
     "deviations_basis": _("differences from the terms that somebody stated", "відмінності від умов, про які хтось заявив"),
@@ -191,6 +191,7 @@ _MATCHING: Mapping[str, Sentence] = {
     "decided_same": _("Same person", "Та сама особа"),
     "decided_different": _("Different people", "Різні особи"),
     "decided_undecided": _("Not decided", "Не вирішено"),
+    "decided_not_given": _("Decision not given here", "Рішення тут не вказано"),
     "decided_unsure": _("Unsure", "Непевно"),
     "below": _("under {high} %", "до {high} %"),
     "between": _("{low} – {high} %", "{low} – {high} %"),
@@ -277,6 +278,14 @@ _BALANCE: Mapping[str, Sentence] = {
         "Check: {bad} of {rows} rows do not add up; the last column says by how many people.",
         "Перевірка: не сходяться рядки: {bad} з {rows}; в останньому стовпці сказано, на скільки людей.",
     ),
+    "across_ok": _(
+        "Check: {side}: {balance} received in the balance, {way} in the way from listed to home.",
+        "Перевірка: {side}: прийнято {balance} у балансі, {way} на шляху від списку додому.",
+    ),
+    "across_bad": _(
+        "Check: {side}: the balance says {balance} received, the way from listed to home says {way}. They should be equal.",
+        "Перевірка: {side}: у балансі прийнято {balance}, на шляху від списку додому {way}. Ці числа мають бути однакові.",
+    ),
     "differences": _("Clauses not met exactly, and what explains them", "Пункти, виконані неточно, і чим це пояснено"),
     "no_differences": _("Every clause that was due was met exactly.", "Усі пункти, термін яких настав, виконано точно."),
     "no_stages": _("No stage has been closed yet.", "Ще не завершено жодного етапу."),
@@ -337,6 +346,7 @@ _PROOF: Mapping[str, Sentence] = {
     "no_proof": _("No plan has been made yet.", "Плану ще немає."),
     "verify": _("Verdict, and how to check it yourself", "Висновок і як перевірити самому"),
     "verify_text": _("Verdict as the program gives it", "Висновок, як його дає програма"),
+    "no_verdict": _("The record has not been checked yet.", "Запис ще не перевірено."),
     "verify_note": _(
         "This page is a picture of the record, and nobody has signed it. The record is what counts: every party holds the same file, "
         "byte for byte, and anybody can check it alone, with no network.",

@@ -86,7 +86,7 @@ def matching_picture(matching: Sequence[MatchingSummary], labels: Sequence[str],
     with canvas(3.3, 1, max(1, len(matching))) as (figure, all_axes):
         said = []
         for number, (axes, each, label) in enumerate(zip(all_axes, matching, labels, strict=True)):
-            decisions = each.decisions or ("",) * len(each.probabilities)
+            decisions = each.decisions or ("not_given" if codes else "",) * len(each.probabilities)
             counts: dict[tuple[int, str], int] = {}
             for probability, decision in zip(each.probabilities, decisions, strict=True):
                 key = (band_of(probability), decision)
@@ -95,9 +95,9 @@ def matching_picture(matching: Sequence[MatchingSummary], labels: Sequence[str],
             most = max(bands) or 1
             for y, count in enumerate(bands):
                 left = 0
-                for index, code in enumerate((*codes, "")):
+                for index, code in enumerate(codes or ("",)):
                     part = counts.get((y, code), 0)
-                    _face(SHADES, index if code else 0).bar(axes, y, left, part, 0.62)
+                    _face(SHADES, index).bar(axes, y, left, part, 0.62)
                     left += part
                 axes.text(left + most * 0.025, y, words.number(count), va="center", color=INK if count else MUTED)
             axes.set(xlim=(0, most * 1.22), ylim=(-0.7, len(names) - 0.4), xticks=[])
@@ -111,9 +111,11 @@ def matching_picture(matching: Sequence[MatchingSummary], labels: Sequence[str],
 
 
 def decided_codes(matching: Sequence[MatchingSummary]) -> tuple[str, ...]:
-    """The decisions that any proposal carries, the usual ones first."""
-    usual = ("same", "different", "undecided")
-    found = {code for each in matching for code in each.decisions if code}
+    """The decisions that any proposal carries, the usual ones first; none at all when no list carries any."""
+    usual = ("same", "different", "undecided", "not_given")
+    found = {code for each in matching for code in each.decisions}
+    if found and any(each.probabilities and not each.decisions for each in matching):
+        found.add("not_given")
     return tuple(code for code in usual if code in found) + tuple(sorted(found.difference(usual)))
 
 
@@ -154,6 +156,7 @@ def groups_picture(
 ) -> Picture:
     """The funnel of two sides for each group of the terms, as small pictures on a scale of their own."""
     steps = list(dict.fromkeys(step.step for side in sides for step in side.funnel))
+    columns = max(2, min(columns, len(groups)))
     rows = -(-len(groups) // columns)
     with canvas(rows * (0.42 + 0.26 * len(steps)), rows, columns) as (figure, all_axes):
         said = []

@@ -26,6 +26,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from homeward.report.agreement import blocks_of
+from homeward.report.balance import balance_table, checks
 from homeward.report.charts import (
     balance_picture,
     decided_codes,
@@ -39,9 +40,6 @@ from homeward.report.keyfigures import as_of, first_time, key_figures, last_time
 from homeward.report.model import Report
 from homeward.report.tables import (
     answers_table,
-    balance_check,
-    balance_rows,
-    balance_table,
     deviations_table,
     findings_table,
     funnel_table,
@@ -112,8 +110,7 @@ def render(report: Report, *, language: str = "en") -> str:
         pictures=_pictures(report, words),
         tables=_tables(report, words),
         funnels=tuple(funnel_table(report, side, words) for side in report.sides),
-        balance_check=balance_check(report, words),
-        balance_good=all(row.missing == 0 for row in balance_rows(report.stages)),
+        checks=checks(report, words),
         as_of=as_of(report, words),
         hang=_second_column(report.verdict_text),
     )
@@ -155,12 +152,15 @@ def _pictures(report: Report, words: Words) -> Mapping[str, Drawn]:
         legend = tuple(legend_swatch(face, name) for face, name in zip(SHADES, outcomes, strict=False))
         found["lists"] = Drawn(lists_picture(report.lists, labels, words), legend)
     if report.matching:
-        labels = [list_label(report, words, each.label) for each in report.matching]
+        labels = [_fitting(list_label(report, words, each.label), each.label) for each in report.matching]
         codes = decided_codes(report.matching)
-        legend = tuple(legend_swatch(SHADES[index], words.code("decided", code)) for index, code in enumerate(codes))
+        legend = tuple(
+            legend_swatch(SHADES[index % len(SHADES)], words.code("decided", code)) for index, code in enumerate(codes)
+        )
         found["matching"] = Drawn(matching_picture(report.matching, labels, words), legend)
     if any(side.funnel for side in report.sides):
-        found["funnel"] = Drawn(funnel_picture(report.sides, list(names.values()), words))
+        fitting = [_fitting(name, name_id) for name_id, name in names.items()]
+        found["funnel"] = Drawn(funnel_picture(report.sides, fitting, words))
         groups = sorted({group for side in report.sides for group in groups_of(side)})
         if groups and len(report.sides) == 2:
             found["groups"] = Drawn(groups_picture(report.sides, list(names.values()), groups, words), sides)
@@ -171,6 +171,11 @@ def _pictures(report: Report, words: Words) -> Mapping[str, Drawn]:
     if timeline is not None:
         found["timeline"] = Drawn(timeline)
     return found
+
+
+def _fitting(name: str, otherwise: str) -> str:
+    """A name for the narrow place above a picture, or the list's id where it would be cut off; the tables have both."""
+    return name if len(name) <= 34 else otherwise
 
 
 def _tables(report: Report, words: Words) -> Mapping[str, object]:

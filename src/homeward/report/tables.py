@@ -1,23 +1,16 @@
 """The report's tables as rows of ready text: what each shows, on which basis, and whether its sums add up. Nothing is drawn here.
 
->>> from homeward.report.words import Words
->>> stage = StageSummary("day1", None, {"home": {"planned": 3, "reserves_called": 1, "received": 3, "died": 1}}, {"home": 3})
->>> [(row.people, row.outcomes, row.missing) for row in balance_rows((stage,))]  # the stage, then all stages
-[(4, 4, 0), (4, 4, 0)]
+The balance has a module of its own, `homeward.report.balance`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from homeward.exchange.rules import COLUMNS
 from homeward.lists import ANSWER_CODES, FINDINGS
-from homeward.report.model import DeviationSummary, ListQuality, MatchingSummary, Report, SideSummary, StageSummary
+from homeward.report.model import DeviationSummary, ListQuality, MatchingSummary, Report, SideSummary
 from homeward.report.words import Words
-
-#: Columns of a balance that are no outcomes: who was planned, and who was called from the reserve.
-_ENTERED = ("planned", "reserves_called")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +64,11 @@ def list_label(report: Report, words: Words, label: str) -> str:
     return label or words("list")
 
 
+def adds_up(missing: int, words: Words) -> str:
+    """The cell of a check: yes, or by how much it does not add up."""
+    return words("yes") if missing == 0 else words("no_by", number=words.number(abs(missing)))
+
+
 # -- lists and matching -----------------------------------------------------------------------------------------------
 
 
@@ -80,7 +78,7 @@ def lists_table(report: Report, words: Words) -> Table:
     for each in report.lists:
         missing = each.rows - each.accepted - each.remarked - each.refused
         counts = (each.rows, each.accepted, each.remarked, each.refused)
-        rows.append(Row((list_label(report, words, each.label), *map(words.number, counts), _adds_up(missing, words))))
+        rows.append(Row((list_label(report, words, each.label), *map(words.number, counts), adds_up(missing, words))))
     titles = ("rows", "accepted", "remarked", "refused")
     columns = (Column(words("list")), *(Column(words(title), numeric=True) for title in titles), Column(words("adds_up")))
     return Table(words("lists_table"), words("lists_basis"), columns, tuple(rows))
@@ -190,89 +188,6 @@ def answers_table(report: Report, words: Words) -> Table:
 
 def _listed(side: SideSummary) -> int:
     return next((step.count for step in side.funnel if step.step == "listed"), 0)
-
-
-# -- balance ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class BalanceRow:
-    """One side in one stage (`None`: in all stages) by double entry. `missing` is 0 when everybody stands in one column."""
-
-    stage: StageSummary | None
-    side: str
-    counts: Mapping[str, int]
-
-    @property
-    def people(self) -> int:
-        return sum(self.counts.get(name, 0) for name in _ENTERED)
-
-    @property
-    def outcomes(self) -> int:
-        return sum(count for name, count in self.counts.items() if name not in _ENTERED)
-
-    @property
-    def missing(self) -> int:
-        return self.people - self.outcomes
-
-
-def balance_rows(stages: Iterable[StageSummary], order: Sequence[str] = ()) -> tuple[BalanceRow, ...]:
-    """A row per stage and side, then one per side for all stages together. Sides stand in the `order` of the report."""
-    rows: list[BalanceRow] = []
-    totals: dict[str, dict[str, int]] = {}
-    for stage in stages:
-        for side in sorted(stage.balance, key=lambda side: (order.index(side) if side in order else len(order), side)):
-            counts = stage.balance[side]
-            rows.append(BalanceRow(stage, side, counts))
-            total = totals.setdefault(side, {})
-            for name, count in counts.items():
-                total[name] = total.get(name, 0) + count
-    return (*rows, *(BalanceRow(None, side, total) for side, total in totals.items()))
-
-
-def balance_table(report: Report, words: Words) -> Table:
-    """The double entry with its check. Columns that nobody stands in anywhere are left out, except the received."""
-    entries = balance_rows(report.stages, [side.id for side in report.sides])
-    used = {name for entry in entries for name, count in entry.counts.items() if count} - {*_ENTERED}
-    known = [*dict.fromkeys(COLUMNS.values()), "between_columns"]
-    names = ["received", *(name for name in known if name in used and name != "received"), *sorted(used - {*known})]
-    sides = {side.id: stream_name(report, side, words) for side in report.sides}
-    rows: list[Row] = []
-    stage: StageSummary | None = None
-    for number, entry in enumerate(entries):
-        if number == 0 or entry.stage is not stage:
-            stage = entry.stage
-            heading = words("all_stages") if stage is None else f"{stage.id}, {words.day(stage.date)}"
-            rows.append(Row((heading,), group=True))
-        cells = (
-            sides.get(entry.side, entry.side),
-            *(words.number(entry.counts.get(name, 0)) for name in _ENTERED),
-            words.number(entry.people),
-            *(words.number(entry.counts.get(name, 0)) for name in names),
-            words.number(entry.outcomes),
-            _adds_up(entry.missing, words),
-        )
-        rows.append(Row(cells, total=stage is None))
-    numbers = [words("planned"), words("plus_reserves"), words("equals_people")]
-    numbers += [words.code("column", name) for name in names] + [words("sum_of_outcomes")]
-    columns = (
-        Column(words("side")),
-        *(Column(title, numeric=True) for title in numbers),
-        Column(words("adds_up")),
-    )
-    stages = ", ".join(stage.id for stage in report.stages)
-    return Table(words("balance_table"), words("balance_basis", stages=stages), columns, tuple(rows))
-
-
-def balance_check(report: Report, words: Words) -> str:
-    """One sentence that says whether every row of the double entry adds up."""
-    rows = balance_rows(report.stages)
-    bad = sum(1 for row in rows if row.missing)
-    return words("balance_bad", bad=bad, rows=len(rows)) if bad else words("balance_ok", rows=len(rows))
-
-
-def _adds_up(missing: int, words: Words) -> str:
-    return words("yes") if missing == 0 else words("no_by", number=words.number(abs(missing)))
 
 
 # -- deviations and timeline ------------------------------------------------------------------------------------------
