@@ -19,15 +19,16 @@ from homeward.record.seal import SealError, parse_recipient, seal, unseal
 
 def answer(office: Office, list_id: str, answers: Sequence[Answer], entropy: Entropy) -> dict[str, bytes]:
     """Sign an answer for every name of a released list, in the order of the ids. Gives the sealed file for its holder."""
-    for each in sorted(answers, key=lambda each: each.entry_id):
-        other = each.carries.get("other")
-        office.say(
-            "answered",
-            person=each.entry_id,
-            code=each.code,
-            detail=each.detail or None,
-            other=other if each.code == "DUPLICATE_OF" and isinstance(other, str) else None,
-        )
+    with office.batch():
+        for each in sorted(answers, key=lambda each: each.entry_id):
+            other = each.carries.get("other")
+            office.say(
+                "answered",
+                person=each.entry_id,
+                code=each.code,
+                detail=each.detail or None,
+                other=other if each.code == "DUPLICATE_OF" and isinstance(other, str) else None,
+            )
     text = json.dumps(answers_as_dict(answers, "OFFER"), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     write_whole(office.private / f"{list_id}.answers.json", text)
     holders = office.state.lists[list_id].holders

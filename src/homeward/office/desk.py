@@ -13,6 +13,8 @@ before an act is signed whether it would count.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,6 +23,7 @@ from homeward.exchange import ACTS, Entry, ExchangeState, Fold, PublicLines, Voi
 from homeward.exchange.entries import entry_of, public_lines, roles_of
 from homeward.office.keys import Keys
 from homeward.record import Store, parse_line
+from homeward.record.disclosure import OpenedList
 from homeward.record.note import encode_base64url
 from homeward.terms import Terms, parse
 
@@ -40,6 +43,8 @@ class Office:
         self.terms: Terms = parse(store.charter.terms, "terms.toml")
         self.neutral, self.keepers = roles_of(self.terms, store.charter)
         self._folded: _Folded | None = None
+        #: Lists that were opened to their commitment, by id; what is committed never changes.
+        self.opened: dict[str, OpenedList] = {}
 
     @classmethod
     def open(cls, folder: Path, party: str, clock: Clock) -> Self:
@@ -79,6 +84,10 @@ class Office:
         signers = [self.keys.root] if root or act == "terms-proposed" else self.keys.officers[:hands]
         line = self.store.write(act, fields, *signers, at=self.clock())
         return encode_base64url(parse_line(line).leaf)
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Acts said inside come to disk together when the block ends, all or none: for acts by the hundred."""
+        return self.store.batch()
 
     def why_not(self, act: str, /, **fields: Any) -> Void | None:
         """Why this act, signed now, would have no effect on the record as this office has it; None when it would count.
@@ -184,5 +193,12 @@ def full_sizes(store: Store) -> list[int]:
 
 
 def _public_lines(store: Store) -> dict[str, PublicLines]:
-    lists = {name.removeprefix("lists/"): content for name, content in store.files().items() if name.startswith("lists/")}
-    return public_lines(lists)[0]
+    rows = store.database.execute("SELECT name, content FROM file WHERE name LIKE 'lists/%' ORDER BY name")
+    found = {name.removeprefix("lists/"): _lines_of(name.removeprefix("lists/"), content) for name, content in rows}
+    return {name: lines for name, lines in found.items() if lines is not None}
+
+
+@lru_cache(maxsize=64)
+def _lines_of(name: str, content: bytes) -> PublicLines | None:
+    """The public lines in a list's file; the same bytes are taken apart once."""
+    return public_lines({name: content})[0].get(name)

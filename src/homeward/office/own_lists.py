@@ -31,6 +31,7 @@ from homeward.record.disclosure import (
     parse_public,
 )
 from homeward.record.entropy import Entropy
+from homeward.record.note import encode_base64url
 from homeward.record.seal import parse_recipient, seal, unseal
 from homeward.record.shares import Lodging, LodgingError, open_lodged, open_share, parse_lodging
 from homeward.record.shares import lodge as lodge_with
@@ -116,17 +117,18 @@ def open_received(office: Office, list_id: str) -> None:
     sealed = _needed(office, f"sealed/{list_id}-for-{office.party}.age")
     plaintext = unseal(sealed, [office.keys.sealing])
     public = parse_public(_needed(office, f"lists/{list_id}"))
-    open_list(public, plaintext)
+    office.opened[list_id] = open_list(public, plaintext)
     write_whole(office.private / f"{list_id}.opened", plaintext)
-    digest = digest_of_file(f"lists/{list_id}", public.to_bytes())
-    office.say("receipt", list=list_id, what="list", digest=digest, count=public.count)
+    office.say("receipt", list=list_id, what="list", digest=encode_base64url(public.root), count=public.count)
 
 
 def people_of(office: Office, list_id: str) -> list[Person]:
     """The people of a list that this office may read, its own or one released to it, under their ids of the exchange."""
-    public = parse_public(office.store.files()[f"lists/{list_id}"])
-    opened = open_list(public, (office.private / f"{list_id}.opened").read_bytes())
-    return [to_person(line.person, opened.people[line.person].fields) for line in public.people]
+    opened = office.opened.get(list_id)
+    if opened is None:
+        public = parse_public(_needed(office, f"lists/{list_id}"))
+        opened = office.opened[list_id] = open_list(public, (office.private / f"{list_id}.opened").read_bytes())
+    return [to_person(line.person, opened.people[line.person].fields) for line in opened.public.people]
 
 
 def rows_of(office: Office, list_id: str) -> Mapping[str, str]:

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,12 @@ class Store(Shelf):
         line = sign_act({**head, **fields}, *signers)
         self.put(line)
         return line
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Lines written inside come to disk together, when the block ends: hand none of them out before. All or none."""
+        with transaction(self.database):
+            yield
 
     def put(self, line: bytes) -> None:
         """Put a line that was signed elsewhere (an officer's device) into the outbox. Doing it twice does nothing."""

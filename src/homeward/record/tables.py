@@ -88,7 +88,11 @@ def damage_reported() -> Iterator[None]:
 
 @contextmanager
 def transaction(database: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing; on disk when the block ends."""
+    """All or nothing; on disk when the block ends. Inside another one it is all or nothing by itself, and on disk with that."""
+    if database.in_transaction:
+        with _inner(database):
+            yield
+        return
     database.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -98,3 +102,16 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
         if database.in_transaction:
             database.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def _inner(database: sqlite3.Connection) -> Iterator[None]:
+    database.execute("SAVEPOINT inner_part")
+    try:
+        yield
+    except BaseException:
+        if database.in_transaction:
+            database.execute("ROLLBACK TO inner_part")
+            database.execute("RELEASE inner_part")
+        raise
+    database.execute("RELEASE inner_part")

@@ -7,12 +7,11 @@ leaves, knowing the truth about the invented people, and are now and then unsure
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from homeward.invented import Truth, invented_decisions, write_exchange
-from homeward.lists.review_words import HEADINGS
+from homeward.lists import Pair, write_review
 from homeward.people import Progress
 from homeward.rehearsal.errors import RehearsalError, WaitingError
 from homeward.rehearsal.run import Result, rehearse
@@ -38,9 +37,8 @@ def demo(folder: Path, *, people: int = 1000, seed: str | None = None, language:
         return rehearse(folder, output, seed=seed, language=language, invented=True, progress=progress)
     except WaitingError as waiting:
         progress("two invented officers of each side decide", 0, 0)
-        ids = _ids(folder)
-        for sheet in waiting.sheets:
-            _fill_in(sheet, truth, ids)
+        for sheet, pairs in waiting.asked.items():
+            write_review(sheet, pairs, language=language, filled=_decisions(pairs, truth, _ids(folder)))
     return rehearse(folder, output, seed=seed, language=language, invented=True, progress=progress)
 
 
@@ -53,23 +51,19 @@ def _ids(folder: Path) -> dict[str, str]:
     return found
 
 
-def _fill_in(sheet: Path, truth: Truth, ids: dict[str, str]) -> None:
-    """Write the invented officers' decisions into a review sheet, as two people would."""
-    book = load_workbook(sheet, rich_text=True)
-    page = book.worksheets[0]
-    place = {str(cell.value): number for number, cell in enumerate(page[1], start=1)}
-    columns = {key: place[title] for key, titles in HEADINGS.items() for title in titles if title in place}
-    asked = []
-    for row in range(2, page.max_row + 1):
-        left, right = (str(page.cell(row, columns[name]).value or "") for name in ("left_id", "right_id"))
-        asked.append((row, ids.get(left, left), ids.get(right, right)))
-    with_somebody = [(left, right) for _, left, right in asked if right]
+def _decisions(pairs: Sequence[Pair], truth: Truth, ids: dict[str, str]) -> dict[str, tuple[str, str, str, str]]:
+    """What the two invented officers write into a review sheet, pair by pair."""
+    with_somebody = [
+        (ids.get(pair.left.id, pair.left.id), ids.get(pair.right_id, pair.right_id)) for pair in pairs if pair.right
+    ]
     words = iter(invented_decisions(truth, with_somebody))
-    known = {row.id: row.register_id is not None for rows in truth.held.values() for row in rows}
-    for row, left, right in asked:
-        # A name for which the machine found nobody: the officers know whether their register has this person after all.
-        first, second = next(words) if right else (("unsure",) * 2 if known.get(left) else ("different",) * 2)
-        page.cell(row, columns["decision_1"]).value = first
-        page.cell(row, columns["decision_2"]).value = second
-        page.cell(row, columns["officer_1"]).value, page.cell(row, columns["officer_2"]).value = _OFFICERS
-    book.save(sheet)
+    known = {row.id for rows in truth.held.values() for row in rows if row.register_id is not None}
+    filled = {}
+    for pair in pairs:
+        if pair.right is not None:
+            first, second = next(words)
+        else:
+            # The machine found nobody: the officers know whether their register has this person after all.
+            first = second = "unsure" if ids.get(pair.left.id) in known else "different"
+        filled[pair.id] = (first, _OFFICERS[0], second, _OFFICERS[1])
+    return filled

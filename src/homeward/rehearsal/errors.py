@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from homeward.lists import Pair
 
 
 class RehearsalError(Exception):
@@ -10,10 +13,13 @@ class RehearsalError(Exception):
 
 
 class WaitingError(Exception):
-    """People must decide before the rehearsal goes on: `sheets` are the workbooks to fill in."""
+    """People must decide before the rehearsal goes on: `asked` has each workbook to fill in, with the pairs on it."""
 
-    def __init__(self, sheets: tuple[Path, ...], pairs: int) -> None:
-        self.sheets, self.pairs = sheets, pairs
+    def __init__(self, asked: Mapping[Path, Sequence[Pair]]) -> None:
+        self.asked = asked
+        self.sheets = tuple(asked)
+        self.pairs = pairs = sum(map(len, asked.values()))
+        sheets = self.sheets
         names = ", ".join(str(sheet) for sheet in sheets)
         super().__init__(
             f"{pairs:,} pairs wait for two officers' decisions. Fill in {names} (same, different or unsure; two different "

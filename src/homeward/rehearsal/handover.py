@@ -52,17 +52,20 @@ def hand_over(play: Play, number: int, incidents: Sequence[Incident]) -> tuple[P
     befallen = _choose(play, stage, incidents)
     for list_id, people in stage.going.items():
         holder, _ = play.inputs.sides[list_id]
-        for vehicle, person in _vehicles(people):
-            if person not in befallen or befallen[person].kind in _AT_THE_LINE:
-                play.offices[holder].say("handed-over", person=person, stage=stage.id, vehicle=vehicle)
+        with play.offices[holder].batch():
+            for vehicle, person in _vehicles(people):
+                if person not in befallen or befallen[person].kind in _AT_THE_LINE:
+                    play.offices[holder].say("handed-over", person=person, stage=stage.id, vehicle=vehicle)
     play.carrier.pass_on()
     for list_id, people in stage.going.items():
-        holder, receiver = play.inputs.sides[list_id]
-        for person in people:
-            if person not in befallen:
-                play.offices[receiver].say("received", person=person, stage=stage.id)
-            elif befallen[person].kind in _AT_THE_LINE:
-                play.offices[receiver].say("refused", person=person, stage=stage.id, reason="not_the_person_on_the_manifest")
+        _, receiver = play.inputs.sides[list_id]
+        office = play.offices[receiver]
+        with office.batch():
+            for person in people:
+                if person not in befallen:
+                    office.say("received", person=person, stage=stage.id)
+                elif befallen[person].kind in _AT_THE_LINE:
+                    office.say("refused", person=person, stage=stage.id, reason="not_the_person_on_the_manifest")
     play.carrier.pass_on()
     _state_deviations(play, stage, befallen)
     plan, stood_in = _call_reserves(play, number, befallen)

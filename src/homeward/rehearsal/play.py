@@ -19,10 +19,12 @@ from homeward.office.desk import Office
 from homeward.office.founding import charter_for, found
 from homeward.office.keys import Keys
 from homeward.office.own_lists import commit, lodge, open_received, people_of, release, rows_of
+from homeward.office.people_on_record import to_fields, to_person
 from homeward.office.stages import agree_to_stage, freeze, open_stage, pools_of, propose_stage, seed_of_the_draw
 from homeward.people import Person, Progress
 from homeward.planning import Candidate, Plan, make_plan
 from homeward.record import save_record, to_record
+from homeward.record.disclosure import assign_ids, person_number
 from homeward.record.entropy import Entropy, seeded
 from homeward.rehearsal.carrier import Carrier
 from homeward.rehearsal.clock import RehearsalClock
@@ -33,6 +35,25 @@ from homeward.terms import Terms
 
 #: The code of the neutral where the terms name none.
 NEUTRAL = "NEUTRAL"
+
+
+def entropy_for(seed: str, *purpose: str) -> Entropy:
+    """The source of random bytes for one purpose of a rehearsal."""
+    return seeded("/".join((seed, *purpose)))
+
+
+def entries_to_come(inputs: Inputs, list_id: str, seed: str) -> list[tuple[Person, str]]:
+    """What the receiver of a list will read when it is released, with the holder's row behind each; in the order of the ids.
+
+    The ids are drawn as `commit` draws them, so the officers can decide on a sheet before the exchange is played.
+    """
+    holder, _ = inputs.sides[list_id]
+    people = inputs.parties[holder].held.people
+    lists = sorted(inputs.sides)
+    ids = assign_ids(len(people), lists.index(list_id), len(lists), entropy_for(seed, holder, list_id))
+    found = [(to_person(person_id, to_fields(person)), person.id) for person_id, person in zip(ids, people, strict=True)]
+    return sorted(found, key=lambda pair: person_number(pair[0].id))
+
 
 #: How many days before the first stage each step is played.
 _DAYS_BEFORE = {"terms": 7, "commit": 6, "release": 5, "answers": 3, "freeze": 1}
@@ -81,7 +102,7 @@ class Play:
 
     def entropy(self, *purpose: str) -> Entropy:
         """A source of its own for every party and purpose, so that one more draw in one place changes nothing in another."""
-        return seeded("/".join((self.seed, *purpose)))
+        return entropy_for(self.seed, *purpose)
 
     def close(self) -> None:
         for office in self.offices.values():
@@ -176,9 +197,10 @@ class Play:
         outcomes = read_interviews(self.inputs.folder, self.terms)
         for list_id, (holder, _) in self.inputs.sides.items():
             # The holder calls people by its own rows; the neutral writes down the id of the exchange and the outcome alone.
-            for person_id, row in sorted(rows_of(self.offices[holder], list_id).items()):
-                outcome, reason = outcomes.get((holder, row), NOT_HELD)
-                neutral.say("interviewed", person=person_id, outcome=outcome, reason=reason or None)
+            with neutral.batch():
+                for person_id, row in sorted(rows_of(self.offices[holder], list_id).items()):
+                    outcome, reason = outcomes.get((holder, row), NOT_HELD)
+                    neutral.say("interviewed", person=person_id, outcome=outcome, reason=reason or None)
 
     # -- plan
 

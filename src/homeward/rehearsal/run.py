@@ -20,10 +20,10 @@ from homeward.lists import QualityReport, check
 from homeward.office.files import write_whole
 from homeward.people import Progress
 from homeward.rehearsal.account import account_of, table_of
-from homeward.rehearsal.deciding import Asked, Decided, ask, decide, filled, write_sheet
+from homeward.rehearsal.deciding import Asked, ask, decide, filled, write_sheet
 from homeward.rehearsal.errors import RehearsalError, WaitingError
 from homeward.rehearsal.folder import Inputs, read_folder
-from homeward.rehearsal.play import Play
+from homeward.rehearsal.play import Play, entries_to_come
 from homeward.report import Report, write_report
 
 #: Marks a folder as the result of a rehearsal, which a later rehearsal may replace.
@@ -65,11 +65,14 @@ def rehearse(
         list_id: check(inputs.parties[holder].held, terms=inputs.terms, side=list_id)
         for list_id, (holder, _) in inputs.sides.items()
     }
+    chosen = seed or _seed_from(inputs)
+    asked = _ask(inputs, chosen, language, progress)
     building = output.with_name(f".{output.name}.unfinished")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
     try:
-        result = _play(inputs, qualities, building, seed, language=language, invented=invented, progress=progress)
+        play = Play(inputs, building, chosen, post_quantum=seed is None, progress=progress)
+        result = _play(play, qualities, asked, language=language, invented=invented)
         _replace(building, output)
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -84,21 +87,15 @@ def rehearse(
 
 
 def _play(
-    inputs: Inputs,
-    qualities: Mapping[str, QualityReport],
-    building: Path,
-    seed: str | None,
-    *,
-    language: str,
-    invented: bool,
-    progress: Progress,
+    play: Play, qualities: Mapping[str, QualityReport], asked: Mapping[str, Asked], *, language: str, invented: bool
 ) -> Result:
-    play = Play(inputs, building, seed or _seed_from(inputs), post_quantum=seed is None, progress=progress)
+    inputs, building, progress = play.inputs, play.folder, play.progress
     try:
         play.found()
         play.commit()
-        asked = _ask(play, progress)
-        decided = _decide(play, asked, language)
+        for list_id, each in asked.items():
+            assert list(each.entries) == play.received(list_id), "the receiver reads what the officers decided on"
+        decided = {list_id: decide(inputs.folder, each, day=play.clock.today.isoformat()) for list_id, each in asked.items()}
         play.answer({list_id: each.answers for list_id, each in decided.items()})
         play.make_plan()
         incidents = play.incidents()
@@ -127,25 +124,19 @@ def _seed_from(inputs: Inputs) -> str:
     return digest.hexdigest()
 
 
-def _ask(play: Play, progress: Progress) -> dict[str, Asked]:
+def _ask(inputs: Inputs, seed: str, language: str, progress: Progress) -> dict[str, Asked]:
+    """Everything that officers are asked. Raises `WaitingError`, with the sheets written, for those who have not decided yet."""
     asked = {}
-    for list_id, (_, receiver) in play.inputs.sides.items():
-        register = play.inputs.parties[receiver].register.people
-        asked[list_id] = ask(list_id, receiver, play.received(list_id), register, progress)
-    return asked
-
-
-def _decide(play: Play, asked: Mapping[str, Asked], language: str) -> dict[str, Decided]:
-    """The officers' decisions, or `WaitingError` with the sheets written for those who have not decided yet."""
-    folder = play.inputs.folder
-    open_now = [each for each in asked.values() if not filled(folder, each)]
+    for list_id, (holder, receiver) in inputs.sides.items():
+        entries = entries_to_come(inputs, list_id, seed)
+        asked[list_id] = ask(
+            list_id, receiver, [entry for entry, _ in entries], inputs.parties[receiver].register.people, progress
+        )
+        _write_ids(inputs.folder / holder / "ids.csv", {entry.id: row for entry, row in entries})
+    open_now = [each for each in asked.values() if not filled(inputs.folder, each)]
     if open_now:
-        for each in open_now:
-            holder, _ = play.inputs.sides[each.list_id]
-            _write_ids(folder / holder / "ids.csv", play.rows(each.list_id))
-        sheets = tuple(write_sheet(folder, each, language) for each in open_now)
-        raise WaitingError(sheets, sum(len(each.pairs) for each in open_now))
-    return {list_id: decide(folder, each, day=play.clock.today.isoformat()) for list_id, each in asked.items()}
+        raise WaitingError({write_sheet(inputs.folder, each, language): each.pairs for each in open_now})
+    return asked
 
 
 def _write_ids(path: Path, rows: Mapping[str, str]) -> None:
