@@ -41,11 +41,11 @@ def _order(at: str) -> float:
 
 def as_of(report: Report, words: Words) -> str:
     """Up to which act and time the report's numbers go."""
+    if not report.act_times:
+        return words("as_of_nothing")
     last = last_time(report)
-    acts = words.number(len(report.act_times))
-    return words("as_of", acts=acts, moment=words("date_unknown") if last is None else words.moment(last)) if (
-        report.act_times
-    ) else words("as_of_nothing")  # fmt: skip
+    moment = words("date_unknown") if last is None else words.moment(last)
+    return words("as_of", acts=words.number(len(report.act_times)), moment=moment)
 
 
 def key_figures(report: Report, words: Words) -> tuple[KeyFigure, ...]:
