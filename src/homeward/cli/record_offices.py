@@ -13,8 +13,15 @@ import click
 from homeward.cli.outcome import Exit, fail
 from homeward.office.beginning import open_office
 from homeward.office.desk import Office
-from homeward.record import RefusedToSignError, SplitError
+from homeward.record import RefusedToSignError, SplitError, StoreError
 from homeward.record.key_files import KeyFileError
+
+#: SQLite's kinds of refusal, in words.
+_REFUSED = {
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_READONLY": "no right to write here",
+    "SQLITE_BUSY": "another program is using it",
+}
 
 OFFICE = click.argument("folder", metavar="OFFICE", type=click.Path(path_type=Path))
 
@@ -44,16 +51,23 @@ def office_faults(folder: Path, *, as_json: bool) -> Iterator[None]:
         # A key that could not be written has the disk's own error behind it.
         code = Exit.UNWRITABLE if isinstance(error.__context__, OSError) and "written" in str(error) else Exit.UNREADABLE
         fail(code, str(error), as_json=as_json)
-    except sqlite3.OperationalError as error:
+    except (sqlite3.OperationalError, StoreError) as error:
+        behind = _behind(error)
+        if behind is None:
+            raise
         # SQLite's own text may repeat what is stored; its name for the error does not.
-        why = {"SQLITE_FULL": "the disk is full", "SQLITE_READONLY": "no right to write here"}.get(_name(error))
-        why = why or {"SQLITE_BUSY": "another program is using it"}.get(_name(error), f"the disk refused ({_name(error)})")
-        text = f"{folder}: the record could not be written: {why}; nothing half-written was left, run the command again"
+        name = "_".join(str(getattr(behind, "sqlite_errorname", "unknown")).split("_")[:2])
+        why = _REFUSED.get(name, f"the disk refused ({name})")
+        text = (
+            f"{folder}: the record could not be opened or written: {why}; nothing half-written was left, run the command again"
+        )
         fail(Exit.UNWRITABLE, text, as_json=as_json)
     except OSError as error:
         fail(Exit.UNWRITABLE, f"{error.filename or folder}: {(error.strerror or 'cannot be written').lower()}", as_json=as_json)
 
 
-def _name(error: sqlite3.Error) -> str:
-    """`SQLITE_FULL` and the like; the finer names (`SQLITE_IOERR_WRITE`) cut to their kind."""
-    return "_".join(str(getattr(error, "sqlite_errorname", "unknown")).split("_")[:2])
+def _behind(error: BaseException | None) -> sqlite3.OperationalError | None:
+    """The disk's refusal that lies behind an error, if any: a damaged database is another kind of `sqlite3` error."""
+    while error is not None and not isinstance(error, sqlite3.OperationalError):
+        error = error.__context__
+    return error

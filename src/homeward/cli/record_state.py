@@ -17,6 +17,7 @@ from homeward.cli.record_offices import OFFICE, at_office, now
 from homeward.cli.record_show import act_in_words
 from homeward.cli.record_words import t
 from homeward.exchange import REASONS, Entry
+from homeward.exchange.entries import entry_of
 from homeward.exchange.words import say
 from homeward.lists import ClockState, Due, due_times
 from homeward.office.desk import Office
@@ -47,13 +48,15 @@ def _state(office: Office, language: str) -> dict[str, Any]:
     heads = store.heads()
     last = standing(heads[-1], store.ledger) if heads else None
     moment = datetime.fromisoformat(now())
+    said = {
+        leaf: (each.entry.index, act_in_words(each.entry.act, each.entry.fields, language, {}))
+        for leaf, each in state.proposals.items()
+    }
     return {
         "party": office.party,
         "exchange": state.state,
         "acts": store.size,
-        "waiting_to_be_handed_in": [
-            act_in_words(act.kind, dict(act.fields), language, {}) for act in map(parse_line, store.pending())
-        ],
+        "waiting_to_be_handed_in": [act_in_words(each.act, each.fields, language, said) for each in _waiting(office)],
         "heads": {
             "last": last.head.size if last else 0,
             "full": state.full_head,
@@ -70,7 +73,7 @@ def _state(office: Office, language: str) -> dict[str, Any]:
                 "act": each.entry.index,
                 "leaf": each.entry.leaf,
                 "by": each.entry.party,
-                "says": act_in_words(each.entry.act, each.entry.fields, language, {}),
+                "says": said[each.entry.leaf][1],
                 "missing": sorted(each.needs - each.agreed.keys()),
             }
             for each in state.proposals.values()
@@ -79,6 +82,10 @@ def _state(office: Office, language: str) -> dict[str, Any]:
         "no_effect": [{**asdict(each), "says": say(REASONS[each.reason], language, detail=each.detail)} for each in state.void],
         "clocks": [_clock(due, moment, language) for due in _dues(office)],
     }
+
+
+def _waiting(office: Office) -> list[Entry]:
+    return [entry_of(0, parse_line(line)) for line in office.store.pending()]
 
 
 def _dues(office: Office) -> tuple[Due, ...]:
