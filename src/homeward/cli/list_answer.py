@@ -86,6 +86,7 @@ def answer(
 
     _right_endings(output, review, book)
     today = day_of(day) or datetime.now(UTC).date()
+    due_day, until_day = day_of(due, "--due"), day_of(until, "--until")
     with steps_on_terminal(quiet=quiet or as_json) as steps:
         entries = read_list(file, mapping, sheet, steps).people
         register = read_list(register_file, None, None, steps).people
@@ -106,9 +107,9 @@ def answer(
             pairs,
             earlier=before,
             earlier_reference=earlier.name if earlier else "",
-            due=day_of(due, "--due"),
+            due=due_day,
             on=today,
-            until=day_of(until, "--until"),
+            until=until_day,
         )
         alarms = contradictions(before, answers, reference=earlier.name if earlier else "")
         _write_answers(output, answers, kind, language)
