@@ -56,6 +56,7 @@ def json_option(function: Callable[P, None]) -> Callable[P, None]:
             explained = explain(error)
             if explained is not None:
                 fail(Exit.UNREADABLE, explained.message, as_json=as_json, **explained.details)
+            sys.unraisablehook = _told_already
             fail(Exit.UNWRITABLE if _is_about_writing(error) else Exit.UNREADABLE, _os_message(error), as_json=as_json)
         except Exception as error:
             explained = explain(error)
@@ -88,10 +89,16 @@ def _is_about_writing(error: OSError) -> bool:
     return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
 
 
+def _told_already(unraisable: sys.UnraisableHookArgs) -> None:
+    """What a library cannot clean up after a full disk echoes the error that was just told in one line; the rest is shown."""
+    if not isinstance(unraisable.exc_value, OSError):
+        sys.__unraisablehook__(unraisable)
+
+
 def _os_message(error: OSError) -> str:
     where = f"{error.filename}: " if error.filename else ""
     match error.errno:
-        case errno.ENOSPC | errno.EDQUOT:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
             what = "the disk is full; nothing half-written was left. Free some space and run the command again"
         case errno.EROFS | errno.EACCES | errno.EPERM:
             what = "no right to read or write here; choose another folder, or ask who owns it"
