@@ -296,6 +296,32 @@ def test_when_writing_breaks_off_no_folder_appears(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_members_of_blocs_bring_lists_of_their_own_and_a_column_says_who_receives(tmp_path: Path) -> None:
+    terms = Path(__file__).parents[2] / "examples" / "terms" / "ankara-2024.toml"
+    sizes = {"RU": 15, "BY": 3, "US": 3, "DE": 4, "PL": 1, "SI": 1, "NO": 1}
+    lists: list[str] = []
+    for party, size in sizes.items():
+        rows = [
+            f"{party}-{at};Вигаданець{at};Остап;1{at % 9}.03.1980;{('US' if at > 9 else 'DE') if party in {'RU', 'BY'} else ''}"
+            for at in range(size)
+        ]
+        if party == "SI":
+            rows += [f"SI-9{at};Вигаданець{at};Остап;1{at}.03.2015;" for at in range(2)]
+        file = tmp_path / f"{party}.csv"
+        file.write_text("id;Прізвище;Ім'я;Дата народження;receiver\n" + "\n".join(rows) + "\n", "utf-8")
+        lists += ["--list", f"{party}={file}"]
+    ran = homeward("plan", terms, *lists, "-o", tmp_path / "p", "--seed", "x")
+    assert ran.code == 0, ran
+    going = said(tmp_path / "p")["stages"][0]["going"]
+    assert (len(going["to-west"]), len(going["to-east"])) == (16, 10)
+    assert {person.partition("-")[0] for person in going["to-east"]} == {"US", "DE", "PL", "SI", "NO"}
+    assert homeward("plan", "check", tmp_path / "p", *lists, "--recompute").code == 0
+    file = tmp_path / "RU.csv"
+    file.write_text(file.read_text("utf-8").replace(";DE", ";FR", 1), "utf-8")
+    line = refused(homeward("plan", terms, *lists, "-o", tmp_path / "q", "--seed", "x"), 3)
+    assert "RU.csv: the receiver of RU-0 is no party of west; write one of US, DE, PL, SI, NO" in line
+
+
 def _two_for_two() -> str:
     return """schema = "exchange-terms/1"
 title = "Two for two"

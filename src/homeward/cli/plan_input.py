@@ -1,7 +1,8 @@
 """From the lists of the command line to the pools that a plan is made from.
 
 `--list NAME=FILE` names a list by the side of the terms that it is for (`home-UA`) or by the party that holds its people
-(`RU`). Where a bloc holds them, each member can bring a list of its own (`--list DE=… --list US=…`).
+(`RU`). Where a bloc holds them, each member can bring a list of its own (`--list DE=… --list US=…`), or a column headed
+`holder` says who. Where a bloc receives them, a column headed `receiver` says which member; without it that is not known.
 
 People keep the ids of their lists. If one id stands in two lists, all ids get the side before them (`home-UA:r12`), so that a
 draw by id, and a clause that names people, can mean only one person. Rows that the reader refuses are nobody's; they are counted.
@@ -110,7 +111,10 @@ def read_input(
         for person in file.people:
             own = ids[label][person.id]
             if own not in out:
-                pools[side].append(_candidate(terms, replace(person, id=own), side, holder, on))
+                parties = _members(terms, person, side, file.path.name) | ({} if holder is None else {"holder": holder})
+                facts = facts_under(terms, replace(person, id=own), side, on=on, **parties)
+                kept = {name: facts[name] for name in fields_kept(terms) if facts.get(name) is not None}
+                pools[side].append(Candidate(own, kept))
         refused = tuple(row.number for row in file.rows if row.person is None)
         digest = hashlib.sha256(lists[name].read_bytes()).hexdigest()
         used.append(ListUsed(side, holder, file.path.name, digest, len(file.people), refused))
@@ -130,10 +134,27 @@ def fields_kept(terms: Terms) -> list[str]:
     return sorted(names - {"id"})
 
 
-def _candidate(terms: Terms, person: Person, side: str, holder: str | None, on: date | None) -> Candidate:
-    more: dict[str, Fact] = {} if holder is None else {"holder": holder}
-    facts = facts_under(terms, person, side, on=on, **more)
-    return Candidate(person.id, {name: facts[name] for name in fields_kept(terms) if facts.get(name) is not None})
+#: Headings under which a list says which member of a bloc holds or receives a person.
+_MEMBER_HEADINGS: Mapping[str, frozenset[str]] = {
+    "holder": frozenset({"holder", "held by", "утримує", "держатель"}),
+    "receiver": frozenset({"receiver", "received by", "приймає", "получатель"}),
+}
+
+
+def _members(terms: Terms, person: Person, side: str, file: str) -> dict[str, Fact]:
+    """Which member of a bloc holds and which receives this person, where the list says so."""
+    found: dict[str, Fact] = {}
+    for name, bloc in (("holder", terms.sides[side].holder), ("receiver", terms.sides[side].receiver)):
+        if bloc not in terms.blocs:
+            continue
+        for heading, text in person.other.items():
+            if heading.strip().casefold() not in _MEMBER_HEADINGS[name] or not text.strip():
+                continue
+            if text.strip() not in terms.blocs[bloc]:
+                members = ", ".join(terms.blocs[bloc])
+                raise ListError(file, f"the {name} of {person.id} is no party of {bloc}", remedy=f"write one of {members}")
+            found[name] = text.strip()
+    return found
 
 
 def _without_family_names(terms: Terms, pools: Mapping[str, Sequence[Candidate]]) -> Mapping[str, Sequence[Candidate]]:

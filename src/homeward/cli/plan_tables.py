@@ -38,8 +38,13 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
 
 
 def stage_file(stage: str, ending: str) -> str:
-    """The name of a stage's file; what a file name should not hold becomes `_`."""
-    return f"stage-{''.join(letter if letter.isalnum() or letter in '-_' else '_' for letter in stage)}{ending}"
+    """The name of a stage's file. What has no place in file names is written as a number, so that no two stages share a file.
+
+    >>> stage_file("day/1", ".xlsx"), stage_file("День1", ".json")
+    ('stage-day%2F1.xlsx', 'stage-День1.json')
+    """
+    plain = "".join(letter if letter.isalnum() or letter in "-_." else f"%{ord(letter):02X}" for letter in stage)
+    return f"stage-{plain}{ending}"
 
 
 def write_stage(folder: PlanFolder, stage: StagePlan, place: Path, language: str) -> None:
