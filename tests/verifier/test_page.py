@@ -1,0 +1,150 @@
+"""The second verifier in a real browser: opened from disk, without a network, it says of every record what Python says.
+
+Skipped where there is no Chromium or no Playwright. The browser is the system's own; none is ever downloaded.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib.machinery
+import importlib.util
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from homeward.exchange.verdict import judge_file
+from homeward.record import verify_file
+from tests.verifier.corpus import CORPUS, ROOT, expected, wanted
+
+PAGE = ROOT / "verifier" / "verify.html"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here (apt-get install chromium)")
+
+_JUDGE = """async (texts) => {
+  const found = [];
+  for (const text of texts) {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const verdict = await homewardVerify.judge(bytes);
+    const words = ["en", "uk"].map((language) => [homewardVerify.sayVerdict(language, verdict), homewardVerify.sayAll(language, verdict)]);
+    found.push({ ...verdict, words });
+  }
+  return found;
+}"""
+
+
+class Browser:
+    """The page as it stands open, and every request and complaint that it made."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(PAGE.as_uri())
+
+    def judge(self, *contents: bytes) -> list[dict[str, Any]]:
+        return list(self.page.evaluate(_JUDGE, [base64.b64encode(content).decode() for content in contents]))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        context = launched.new_context(offline=True)
+        yield Browser(context.new_page())
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def verdicts(browser: Browser) -> dict[str, dict[str, Any]]:
+    """The page's verdict on every record of the corpus."""
+    paths = list(expected())
+    return dict(zip(paths, browser.judge(*((CORPUS / path).read_bytes() for path in paths)), strict=True))
+
+
+def _without_details(found: Any) -> Any:
+    """An exchange's summary as plain JSON, less the details of acts without effect, which are for people."""
+    plain = json.loads(json.dumps(found))
+    for void in plain["void"]:
+        del void["detail"]
+    return plain
+
+
+@pytest.mark.parametrize("path", expected())
+def test_the_page_says_what_the_corpus_expects(path: str, verdicts: dict[str, dict[str, Any]]) -> None:
+    case, verdict = expected()[path], verdicts[path]
+    first = verdict["record"]["findings"][0] if verdict["record"]["findings"] else {}
+    said = {"record": verdict["record"]["kind"], "exchange": verdict["kind"]}
+    said |= {name: first.get(name) for name in ("place", "index", "code")}
+    void = [[v["index"], v["act"], v["by"], v["reason"]] for v in (verdict["exchange"] or {"void": []})["void"]]
+    assert said | {"void": void if case["record"] == "unchanged" else None} == wanted(case), case["says"]
+
+
+@pytest.mark.parametrize("path", [path for path, case in expected().items() if case["record"] != "unreadable"])
+def test_the_page_counts_what_python_counts(path: str, verdicts: dict[str, dict[str, Any]]) -> None:
+    _compare(CORPUS / path, verdicts[path])
+
+
+def _compare(path: Path, verdict: dict[str, Any]) -> None:
+    mine, record = verify_file(path, workers=1), verdict["record"]
+    for name in ("acts", "withheld", "signatures", "heads", "full_heads", "last_full", "cosigned", "reach", "sealed", "card"):
+        assert record[name] == getattr(mine, name), name
+    assert record["keys"] == json.loads(json.dumps([asdict(key) for key in mine.keys]))
+    assert [(each["code"], each["index"]) for each in record["remarks"]] == [(each.code, each.index) for each in mine.remarks]
+    judged = judge_file(path)
+    assert (judged.summary is None) == (verdict["exchange"] is None)
+    if judged.summary is not None and mine.kind != "changed":
+        assert _without_details(verdict["exchange"]) == _without_details(judged.summary.as_json())
+
+
+def test_a_rehearsed_exchange_is_the_same_to_both(browser: Browser) -> None:
+    demo = os.environ.get("HOMEWARD_DEMO_RECORD")
+    if demo is None:
+        pytest.skip("HOMEWARD_DEMO_RECORD names no record of a rehearsal")
+    (verdict,) = browser.judge(Path(demo).read_bytes())
+    _compare(Path(demo), verdict)
+
+
+def test_a_chosen_file_is_shown_in_two_languages(browser: Browser) -> None:
+    page = browser.page
+    page.set_input_files("#file", CORPUS / "good" / "closed-exchange.record")
+    page.wait_for_selector(".verdict.complete")
+    shown = {page.inner_text(".verdict")}
+    page.click("#language")
+    shown.add(page.inner_text(".verdict"))
+    assert shown == {"COMPLETE AND UNCHANGED", "ПОВНИЙ І НЕЗМІНЕНИЙ"}
+    page.set_input_files("#file", CORPUS / "bad" / "act-changed.record")
+    page.wait_for_selector(".verdict.changed")
+    assert " 6 " in page.inner_text(".verdict")
+
+
+def test_nothing_leaves_the_page_and_nothing_is_refused(browser: Browser, verdicts: dict[str, dict[str, Any]]) -> None:
+    assert verdicts, "the corpus has been judged"
+    assert browser.requests == [PAGE.as_uri()]
+    assert browser.complaints == []
+
+
+def test_the_page_cannot_send_anything_even_if_it_tried(browser: Browser) -> None:
+    tried = browser.page.evaluate("fetch('http://127.0.0.1:9/').then(() => 'sent', () => 'refused')")
+    assert tried == "refused"
+    assert any("Content Security Policy" in complaint for complaint in browser.complaints)
+    browser.complaints.clear()
+
+
+def test_the_page_is_made_of_its_parts_and_the_current_tables() -> None:
+    loader = importlib.machinery.SourceFileLoader("make_verifier_page", str(ROOT / "tools" / "make-verifier-page"))
+    spec = importlib.util.spec_from_loader(loader.name, loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    assert PAGE.read_text("utf-8") == module.page(), "run tools/make-verifier-page"

@@ -1,0 +1,281 @@
+// The verdict in plain words, English and Ukrainian. Keys of findings are their codes; {…} is filled in from their arguments.
+
+const WORDS = {
+  en: {
+    title: "Check the record of an exchange",
+    lead: "Choose a .record file, or drop it here. It is read in this page alone: nothing is sent anywhere, and no network is needed.",
+    choose: "Choose a file",
+    other: "Українською",
+    working: "checking… {count}",
+    complete: "COMPLETE AND UNCHANGED",
+    changed: "CHANGED",
+    incomplete: "INCOMPLETE",
+    unreadable: "UNREADABLE",
+    notClosed: "unchanged so far; the exchange is not closed ({state})",
+    damagedLists: "{count} list files in it cannot be read",
+    unsupported: "this browser cannot check Ed25519 signatures; use a current one",
+    card: "Digits of the terms, to compare aloud",
+    parties: "Parties",
+    acts: "Acts",
+    actsText: "{acts}; withheld in this copy: {withheld}",
+    signatures: "Signatures",
+    signaturesText: "{signatures} good, by {keys} keys",
+    signaturesCounted: "{signatures}, by {keys} keys",
+    heads: "Heads",
+    headsText: "{full} cosigned by all; the last over {size} acts",
+    headsNone: "none that all parties cosigned",
+    sealed: "the last one also against quantum computers (ML-DSA-44)",
+    keepers: "Keeper",
+    oneKeeper: "only {name}: it could read the lists as soon as they were lodged",
+    lists: "Lists",
+    people: "People",
+    peopleText: "{handed} handed over, {received} received",
+    list: "list", group: "category", state: "state",
+    listed: "listed", agreed: "agreed", may_go: "may go", planned: "planned", handed_over: "handed over", received: "received",
+    all: "all",
+    stages: "Stages",
+    explained: "clause {clause}, {list} {group}: {got} instead of {wanted}; explained by acts {acts}",
+    deviations: "Deviations",
+    deviation: "act {index}: {what}{person}{stage}; stated by {by}, {agreed}",
+    agreedBy: "agreed by {by}",
+    statedOnly: "nobody else has agreed",
+    void: "Acts without effect",
+    voidText: "act {index} ({act}, {by}): {reason}",
+    remarks: "Clocks",
+    keys: "Keys",
+    keyText: "{name} ({roles}): {signatures} acts",
+    keyRetired: "; retired by act {retired}",
+    keyDoubted: "; doubted from act {from}",
+    more: "and {count} more",
+    limits: "Not checked here: whether the agreement itself keeps every rule of its schema, and clauses that need more than public categories. What no verifier can see: whether what all parties signed is true.",
+    // findings
+    file: "this is not a record in its one form ({why})",
+    terms: "the terms do not say who may sign (line {line})",
+    head_form: "head {number} of the file has another form",
+    agreement: "the agreement cannot be read ({why})",
+    toml: "the agreement cannot be read (line {line})",
+    form: "act {index} is not an act in its one form ({why})",
+    exchange: "act {index} belongs to another exchange",
+    key: "the key of act {index} may not sign it ({why})",
+    early: "act {index} stands before acts that its author knew",
+    again: "act {index} repeats an earlier act of the same key",
+    previous: "act {index} leaves out a number of its author's count",
+    fork: "act {index} follows another act than the one here: one key, two pasts",
+    seen: "the author of act {index} had seen other acts: there are two versions of this record",
+    "key-act": "act {index} may not change the keys like this ({why})",
+    signature: "the signature of act {index} is false",
+    head: "head {number} of the file: {name} {why}",
+    leaves: "the leaf file differs at act {index}; the acts themselves are what was signed",
+    "cut-off": "act {index} and those after it are missing, which {signed}",
+    inserted: "line {index} was put in: it is not among the acts that {signed}",
+    missing: "act {index} is missing, which {signed}",
+    moved: "at {index} stands act {from}: the order is not the one that {signed}",
+    differs: "act {index} differs from what {signed}",
+    root: "the acts from {index} to {last} are not those that {signed}",
+    signedFull: "all parties cosigned at {size}",
+    signedSome: "was signed at {size}",
+    "no-head": "no head has been made yet",
+    cosigner: "{code} has not cosigned after act {reach}",
+    uncovered: "{count} acts from {index} on are under no head that all cosigned",
+    withheld: "{count} acts are withheld: their hashes are here, their text is not",
+    before: "act {index} gives a time before a head that its author had seen",
+    after: "act {index} gives a time after it was cosigned",
+    // whys
+    "archive cut": "it was cut off",
+    "archive checksum": "it was damaged on the way: ask for it again",
+    "archive readme": "README.txt is another text: do not follow it",
+    "head false": "the signature is false", "head stranger": "may not sign it", "head order": "the signatures are not in their order",
+    "head log": "the log has not signed", "head origin": "it belongs to another exchange", "head time": "a time outside 2000 to 2200",
+    "head falls": "it stands behind a larger one", "head not full": "the one before it lacks cosigners",
+  },
+  uk: {
+    title: "Перевірка запису обміну",
+    lead: "Виберіть файл .record або перетягніть його сюди. Його читає лише ця сторінка: нічого нікуди не надсилається, мережа не потрібна.",
+    choose: "Вибрати файл",
+    other: "In English",
+    working: "перевірка… {count}",
+    complete: "ПОВНИЙ І НЕЗМІНЕНИЙ",
+    changed: "ЗМІНЕНО",
+    incomplete: "НЕПОВНИЙ",
+    unreadable: "НЕ ЧИТАЄТЬСЯ",
+    notClosed: "поки не змінено; обмін не завершено ({state})",
+    damagedLists: "файлів списків, які не читаються: {count}",
+    unsupported: "цей браузер не вміє перевіряти підписи Ed25519; візьміть сучасний",
+    card: "Цифри умов, щоб звірити вголос",
+    parties: "Сторони",
+    acts: "Акти",
+    actsText: "{acts}; приховано в цій копії: {withheld}",
+    signatures: "Підписи",
+    signaturesText: "дійсних {signatures}, ключів {keys}",
+    signaturesCounted: "{signatures}, ключів {keys}",
+    heads: "Голови",
+    headsText: "підписаних усіма {full}; остання охоплює актів: {size}",
+    headsNone: "жодної, яку підписали б усі",
+    sealed: "остання також проти квантових комп’ютерів (ML-DSA-44)",
+    keepers: "Хранитель",
+    oneKeeper: "лише {name}: міг прочитати списки, щойно їх здано",
+    lists: "Списки",
+    people: "Люди",
+    peopleText: "передано {handed}, прийнято {received}",
+    list: "список", group: "категорія", state: "стан",
+    listed: "у списку", agreed: "узгоджено", may_go: "можуть їхати", planned: "у плані", handed_over: "передано", received: "прийнято",
+    all: "усі",
+    stages: "Етапи",
+    explained: "пункт {clause}, {list} {group}: {got} замість {wanted}; пояснюють акти {acts}",
+    deviations: "Відхилення",
+    deviation: "акт {index}: {what}{person}{stage}; заявив {by}, {agreed}",
+    agreedBy: "погодився {by}",
+    statedOnly: "більше ніхто не погодився",
+    void: "Акти без дії",
+    voidText: "акт {index} ({act}, {by}): {reason}",
+    remarks: "Годинники",
+    keys: "Ключі",
+    keyText: "{name} ({roles}): актів {signatures}",
+    keyRetired: "; відкликано актом {retired}",
+    keyDoubted: "; під сумнівом з акту {from}",
+    more: "і ще {count}",
+    limits: "Тут не перевірено: чи сама угода відповідає всім правилам своєї схеми, і пункти, для яких замало відкритих категорій. Чого не побачить жодна перевірка: чи правда те, що всі підписали.",
+    file: "це не запис у його єдиній формі ({why})",
+    terms: "умови не кажуть, хто може підписувати (рядок {line})",
+    head_form: "голова {number} файла має іншу форму",
+    agreement: "угоду не вдається прочитати ({why})",
+    toml: "угоду не вдається прочитати (рядок {line})",
+    form: "акт {index} не є актом у його єдиній формі ({why})",
+    exchange: "акт {index} належить до іншого обміну",
+    key: "ключ акту {index} не може його підписувати ({why})",
+    early: "акт {index} стоїть раніше за акти, які знав його автор",
+    again: "акт {index} повторює попередній акт того самого ключа",
+    previous: "акт {index} пропускає число в ліку свого автора",
+    fork: "акт {index} іде за іншим актом, ніж тут: один ключ, два минулих",
+    seen: "автор акту {index} бачив інші акти: є дві версії цього запису",
+    "key-act": "акт {index} не може так змінювати ключі ({why})",
+    signature: "підпис акту {index} хибний",
+    head: "голова {number} файла: {name} {why}",
+    leaves: "файл хешів відрізняється на акті {index}; самі акти такі, як підписано",
+    "cut-off": "бракує акту {index} і наступних, які {signed}",
+    inserted: "рядок {index} вставлено: його немає серед актів, які {signed}",
+    missing: "бракує акту {index}, який {signed}",
+    moved: "на місці {index} стоїть акт {from}: порядок не той, який {signed}",
+    differs: "акт {index} відрізняється від того, що {signed}",
+    root: "акти від {index} до {last} не ті, які {signed}",
+    signedFull: "усі сторони підписали на {size}",
+    signedSome: "підписано на {size}",
+    "no-head": "жодної голови ще немає",
+    cosigner: "{code} не підписує після акту {reach}",
+    uncovered: "актів від {index} без голови, яку підписали всі: {count}",
+    withheld: "приховано актів: {count}; їхні хеші тут, тексту немає",
+    before: "час акту {index} раніший за голову, яку його автор уже бачив",
+    after: "час акту {index} пізніший за його підписання сторонами",
+    "archive cut": "його обрізано",
+    "archive checksum": "його пошкоджено в дорозі: попросіть ще раз",
+    "archive readme": "README.txt має інший текст: не робіть того, що там написано",
+    "head false": "підпис хибний", "head stranger": "не може її підписувати", "head order": "підписи не в тому порядку",
+    "head log": "журнал не підписав", "head origin": "вона належить до іншого обміну", "head time": "час поза 2000–2200",
+    "head falls": "вона стоїть після більшої", "head not full": "попередній бракує підписів",
+  },
+};
+
+/** The sentence of this key, with its places filled in. */
+function say(language, key, args = {}) {
+  const sentence = WORDS[language][key];
+  if (sentence === undefined) throw new Error(`no words for ${key}`);
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => args[name] ?? "");
+}
+
+const number = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, "\u2009");
+
+/** One finding as a sentence. */
+function sayFinding(language, { code, place, index, args }) {
+  const kind = { archive: "archive", file: "archive", head: "head" }[code];
+  const why = WORDS[language][`${kind} ${args.why}`] ?? args.why;
+  const signed = say(language, args.full ? "signedFull" : "signedSome", args);
+  const key = code === "head" && index === null ? "head_form" : code;
+  const head = place === "heads" && index !== null ? index + 1 : args.number;
+  return say(language, key, { ...args, index, why, signed, number: head, last: args.size - 1 });
+}
+
+/** The verdict's own line. */
+function sayVerdict(language, verdict) {
+  const { kind, record, exchange, agreement, damagedLists } = verdict;
+  const first = record.findings[0];
+  let what = "";
+  if (agreement) what = say(language, agreement.code === "toml" ? "toml" : "agreement", agreement.args);
+  else if (first) what = sayFinding(language, first);
+  else if (kind === "incomplete" && exchange.state === "CLOSED") what = say(language, "damagedLists", { count: damagedLists });
+  else if (kind === "incomplete") what = say(language, "notClosed", { state: exchange.state });
+  return say(language, kind) + (what ? `: ${what}` : "");
+}
+
+/** Heading → lines of text; tables are rows of cells. */
+function sayAll(language, verdict) {
+  const { record, exchange, names = {} } = verdict;
+  const t = (key, args) => say(language, key, args);
+  const nameOf = (code) => names[code] ?? code;
+  const found = [];
+  if (!record.card) return found;
+  found.push([t("card"), [record.card]]);
+  if (exchange) found.push([t("parties"), Object.entries(names).map(([code, name]) => `${code}: ${name}`)]);
+  found.push([t("acts"), [t("actsText", { acts: number(record.acts), withheld: number(record.withheld) })]]);
+  const used = record.keys.filter((key) => key.signatures).length;
+  const good = record.kind === "changed" ? "signaturesCounted" : "signaturesText";
+  found.push([t("signatures"), [t(good, { signatures: number(record.signatures), keys: used })]]);
+  const heads = record.full_heads
+    ? [t("headsText", { full: number(record.full_heads), size: number(record.last_full) })]
+    : [t("headsNone")];
+  for (const [code, at] of Object.entries(record.cosigned)) {
+    heads.push(`${nameOf(code)}: ${new Date(at * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`);
+  }
+  if (record.sealed) heads.push(t("sealed"));
+  found.push([t("heads"), heads]);
+  if (exchange) {
+    if (verdict.keepers.length === 1) found.push([t("keepers"), [t("oneKeeper", { name: nameOf(verdict.keepers[0]) })]]);
+    found.push(...sayExchange(language, exchange, nameOf));
+  }
+  const keys = record.keys.map((key) => {
+    const retired = key.retired === null ? "" : t("keyRetired", key);
+    const doubted = key.doubted_from === null ? "" : t("keyDoubted", { from: key.doubted_from });
+    return t("keyText", { ...key, roles: key.roles.join(", "), signatures: number(key.signatures) }) + retired + doubted;
+  });
+  found.push([t("keys"), keys]);
+  if (record.remarks.length) found.push([t("remarks"), record.remarks.map((each) => sayFinding(language, each))]);
+  return found;
+}
+
+function sayExchange(language, exchange, nameOf) {
+  const t = (key, args) => say(language, key, args);
+  const found = [];
+  const heading = ["list", "group", ...STEPS].map((key) => t(key));
+  const rows = exchange.lists.flatMap((list) => {
+    const groups = new Set(["all", ...Object.keys(list.reached.listed)]);
+    return [...groups].map((group) => [
+      list.id, group === "all" ? t("all") : group, ...STEPS.map((step) => number(list.reached[step][group] ?? 0)),
+    ]);
+  });
+  found.push([t("lists"), exchange.lists.map((list) => `${list.id}: ${list.holders.map(nameOf).join(", ")}, ${number(list.count)}; ${list.state}`)]);
+  found.push([t("people"), { rows: [heading, ...rows] }]);
+  const stageLines = exchange.stages.flatMap((stage) => [
+    `${stage.id}: ${stage.state}`,
+    ...Object.entries(stage.balance).map(
+      ([list, columns]) => `  ${list}: ` + Object.entries(columns).map(([column, count]) => `${column} ${number(count)}`).join(", "),
+    ),
+    ...stage.differences.map((each) => "  " + t("explained", { ...each, acts: each.explained_by.join(", ") })),
+  ]);
+  found.push([t("stages"), stageLines]);
+  if (exchange.deviations.length) {
+    const sentence = (each) =>
+      t("deviation", {
+        ...each,
+        what: TABLES.deviations[each.kind].says[language],
+        by: nameOf(each.by),
+        person: each.person ? `, ${each.person}` : "",
+        stage: each.stage ? `, ${each.stage}` : "",
+        agreed: each.agreed_by ? t("agreedBy", { by: nameOf(each.agreed_by) }) : t("statedOnly"),
+      });
+    found.push([t("deviations"), exchange.deviations.map(sentence)]);
+  }
+  if (exchange.void.length) {
+    const reason = (each) => TABLES.reasons[each.reason][language].replace("{detail}", each.detail);
+    found.push([t("void"), exchange.void.map((each) => t("voidText", { ...each, reason: reason(each) }))]);
+  }
+  return found;
+}
