@@ -1,0 +1,5 @@
+"""See `nacl`."""
+
+
+class BadSignatureError(Exception):
+    """The signature is false."""
