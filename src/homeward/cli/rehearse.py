@@ -9,7 +9,7 @@ import click
 from homeward.cli.options import LANGUAGE, QUIET
 from homeward.cli.outcome import Exit, fail, finish, json_option
 from homeward.cli.progress import steps_on_terminal
-from homeward.rehearsal import Result, WaitingError
+from homeward.rehearsal import Result, WaitingError, write_sheets
 from homeward.rehearsal import demo as play_demo
 from homeward.rehearsal import rehearse as play_folder
 
@@ -50,6 +50,7 @@ def rehearse_command(folder: Path, *, output: Path | None, seed: str | None, lan
         with steps_on_terminal(quiet=quiet or as_json) as steps:
             result = play_folder(folder, output or folder / "rehearsal", seed=seed, language=language, progress=steps)
     except WaitingError as waiting:
+        write_sheets(waiting, language)
         sheets = [str(sheet) for sheet in waiting.sheets]
         fail(Exit.UNFINISHED, str(waiting), as_json=as_json, sheets=sheets, pairs=waiting.pairs)
     _finish(result, as_json=as_json)

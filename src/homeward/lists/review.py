@@ -13,24 +13,16 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Alignment, Color, Font, NamedStyle, PatternFill, Protection
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from homeward.lists._files import canonical
 from homeward.lists.pairs import SHOWN, Pair
+from homeward.lists.review_sheet import Marked, SheetColumn, Shown, sheet_bytes
 from homeward.lists.review_words import HEADINGS, NOBODY_FOUND, PUT_IN_BY_HAND, QUESTIONS, field_name, offered
 from homeward.people import Field, Person, Progress
 from homeward.people.atomic import write_whole
-from homeward.people.xlsxfile import put_text, safe_text, same_bytes
 
 _WIDTHS = {
     "pair": 12, "question": 22, "probability": 9, "left_id": 12, "left": 38, "right_id": 12, "right": 38, "differs": 20,
@@ -40,7 +32,6 @@ _TO_FILL_IN = ("decision_1", "officer_1", "decision_2", "officer_2")
 _EMPTY = ("", "", "", "")
 #: After so many pairs the progress is told.
 _STEP = 500
-_RED = InlineFont(b=True, color=Color("00C00000"))
 
 
 def write_review(
@@ -58,50 +49,27 @@ def write_review(
     decided, so that a sheet can be sent out again without losing the work on it.
     """
     at = 1 if language == "uk" else 0
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Звірка" if at else "Review")
-    sheet.freeze_panes = "A2"
-    for number, key in enumerate(HEADINGS, start=1):
-        letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = _WIDTHS[key]
-        if key == "check":
-            sheet.column_dimensions[letter].hidden = True
-        if key in {"decision_1", "decision_2"}:
-            words = DataValidation(
-                type="list", formula1=f'"{",".join(offered(language))}"', allow_blank=True, showErrorMessage=True
-            )
-            words.errorStyle = "warning"  # A word of another language is allowed, too.
-            words.error = " / ".join(offered(language))
-            words.add(f"{letter}2:{letter}{max(len(pairs), 1) + 1}")
-            sheet.data_validations.append(words)
-    # Styles by name: given cell by cell, the library compares each with all others.
-    top = Alignment(wrap_text=True, vertical="top")
-    book.add_named_style(NamedStyle("shown", alignment=top))
-    yellow = PatternFill("solid", fgColor="00FFF6D6")
-    book.add_named_style(NamedStyle("to fill in", alignment=top, fill=yellow, protection=Protection(locked=False)))
-    head = []
-    for heading in HEADINGS.values():
-        cell = WriteOnlyCell(sheet, value=heading[at])
-        cell.font, cell.alignment = Font(bold=True), top
-        head.append(cell)
-    sheet.append(head)
-    for number, pair in enumerate(pairs):
-        if progress is not None and number % _STEP == 0:
-            progress("writing the review sheet", number, len(pairs))
-        row = []
-        for key, value in _cells(pair, language, (filled or {}).get(pair.id, _EMPTY)).items():
-            cell = WriteOnlyCell(sheet)
-            cell.style = "to fill in" if key in _TO_FILL_IN else "shown"
-            if isinstance(value, CellRichText):
-                cell.value = value
-            elif value:
-                put_text(cell, value)
-            row.append(cell)
-        sheet.append(row)
-    write_whole(path, same_bytes(book))
+    columns = [
+        SheetColumn(
+            heading[at],
+            _WIDTHS[key],
+            offered=tuple(offered(language)) if key in {"decision_1", "decision_2"} else (),
+            to_fill_in=key in _TO_FILL_IN,
+            hidden=key == "check",
+        )
+        for key, heading in HEADINGS.items()
+    ]
+
+    def rows() -> Iterator[Sequence[Shown]]:
+        for number, pair in enumerate(pairs):
+            if progress is not None and number % _STEP == 0:
+                progress("writing the review sheet", number, len(pairs))
+            yield list(_cells(pair, language, (filled or {}).get(pair.id, _EMPTY)).values())
+
+    write_whole(path, sheet_bytes("Звірка" if at else "Review", columns, rows(), len(pairs)))
 
 
-def _cells(pair: Pair, language: str, filled: tuple[str, str, str, str]) -> dict[str, str | CellRichText]:
+def _cells(pair: Pair, language: str, filled: tuple[str, str, str, str]) -> dict[str, Shown]:
     at = 1 if language == "uk" else 0
     left, right = side_by_side(pair)
     differs = [field_name(field, language) for field in SHOWN if _differ(pair, field)]
@@ -160,45 +128,42 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _marked(person: Person, other: Person | None, language: str) -> str | CellRichText:
+def _marked(person: Person, other: Person | None, language: str) -> Shown:
     """The record's cell, with the letters that differ from the other record in red."""
     plain = shown_text(person, language)
     if other is None or len(plain) > 4_000:
         return plain
-    blocks: list[str | TextBlock] = []
+    pieces: list[str | Marked] = []
     for field in SHOWN:
         written = _flat(person.written(field))
         if not written:
             continue
-        blocks.append(f"{chr(10) if blocks else ''}{field_name(field, language)}: ")
-        blocks += _letters(written, _flat(other.written(field)))
-    joined = _join(blocks)
-    if not any(isinstance(block, TextBlock) for block in joined):
-        return plain
-    return CellRichText(
-        *(TextBlock(_RED, safe_text(one.text)) if isinstance(one, TextBlock) else safe_text(one) for one in joined)
-    )
+        pieces.append(f"{chr(10) if pieces else ''}{field_name(field, language)}: ")
+        pieces += _letters(written, _flat(other.written(field)))
+    joined = _join(pieces)
+    return joined if any(isinstance(piece, Marked) for piece in joined) else plain
 
 
-def _letters(text: str, other: str) -> list[str | TextBlock]:
+def _letters(text: str, other: str) -> list[str | Marked]:
     """`text` in pieces, those that `other` does not have marked. Alike in all but case, or in another script: no marks."""
     one, two = text.casefold(), other.casefold()
     if not other or one == two or len(one) != len(text) or len(text) > 200 or len(two) > 200 or _script(one) != _script(two):
         return [text]
-    pieces: list[str | TextBlock] = []
+    pieces: list[str | Marked] = []
     for tag, start, end, _, _ in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         if start < end:
-            pieces.append(text[start:end] if tag == "equal" else TextBlock(_RED, text[start:end]))
+            pieces.append(text[start:end] if tag == "equal" else Marked(text[start:end]))
     return pieces
 
 
-def _join(blocks: Iterable[str | TextBlock]) -> list[str | TextBlock]:
-    joined: list[str | TextBlock] = []
-    for block in blocks:
-        if isinstance(block, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += block
+def _join(pieces: Iterable[str | Marked]) -> list[str | Marked]:
+    joined: list[str | Marked] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if isinstance(piece, str) and isinstance(last, str):
+            joined[-1] = last + piece
         else:
-            joined.append(block)
+            joined.append(piece)
     return joined
 
 

@@ -22,7 +22,7 @@ from typing import Any, Self
 from homeward.exchange import ACTS, Entry, ExchangeState, Fold, PublicLines, Void
 from homeward.exchange.entries import entry_of, public_lines, roles_of
 from homeward.office.keys import Keys
-from homeward.record import Store, parse_line
+from homeward.record import Store, leaf_hash, parse_line
 from homeward.record.disclosure import OpenedList
 from homeward.record.note import encode_base64url
 from homeward.terms import Terms, parse
@@ -83,7 +83,7 @@ class Office:
     def _write(self, act: str, fields: Mapping[str, Any], hands: int, *, root: bool = False) -> str:
         signers = [self.keys.root] if root or act == "terms-proposed" else self.keys.officers[:hands]
         line = self.store.write(act, fields, *signers, at=self.clock())
-        return encode_base64url(parse_line(line).leaf)
+        return encode_base64url(leaf_hash(line))
 
     def batch(self) -> AbstractContextManager[None]:
         """Acts said inside come to disk together when the block ends, all or none: for acts by the hundred."""
@@ -136,15 +136,24 @@ class _Folded:
         self.named_files: dict[str, str] = {}
         self.mark = (-1, -1)
         self._heads: list[int] = []
+        self._full: list[int] = []
+        self._signatures = -1
         self._next = 0
 
     def still_holds(self, store: Store) -> bool:
         """Whether what was read so far would be read the same way today."""
-        late = [size for size in full_sizes(store) if size not in self._heads and size < self._next]
+        late = any(size < self._next for size in self._new_heads(store))
         return _file_names(store) == self._files and not late
 
+    def _new_heads(self, store: Store) -> list[int]:
+        """The sizes of heads that became full since the last reading."""
+        count = _signatures(store)
+        if count != self._signatures:
+            self._signatures, self._full = count, full_sizes(store)
+        return [size for size in self._full if size not in self._heads]
+
     def read_on(self, store: Store) -> None:
-        sizes = [size for size in full_sizes(store) if size not in self._heads]
+        sizes = self._new_heads(store)
         for index, line in enumerate(store.lines(self._next), start=self._next):
             while sizes and sizes[0] <= index:
                 self._take_head(sizes.pop(0))
@@ -190,6 +199,12 @@ def _mark(store: Store) -> tuple[int, int]:
 def full_sizes(store: Store) -> list[int]:
     """The sizes of the heads that all parties cosigned, rising."""
     return [signed.head.size for signed in store.full_heads()]
+
+
+def _signatures(store: Store) -> int:
+    """How many signatures under heads there are: no head becomes full without a new one."""
+    (count,) = store.database.execute("SELECT count(*) FROM signature").fetchone()
+    return int(count)
 
 
 def _public_lines(store: Store) -> dict[str, PublicLines]:

@@ -22,11 +22,14 @@ _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 #: Excel reads `_x0041_` in a text as the letter A; the underscore is written so that it stays what it is.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
+#: Halves of characters and the two codes that no XML file may hold.
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
 
 def safe_text(text: str) -> str:
     """Text that an XLSX cell can hold: no control characters, line breaks as LF, no longer than Excel allows."""
     text = ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = "".join("\ufffd" if "\ud800" <= letter <= "\udfff" or letter in "\ufffe\uffff" else letter for letter in text)
+    text = _UNWRITABLE.sub("\ufffd", text)
     text = _ESCAPE.sub("_x005F_", text)
     return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"
 

@@ -54,14 +54,14 @@ def account_of(
     summary, terms = verdict.summary, play.terms
     assert summary is not None, "the verdict of a finished rehearsal has a summary"
     reserves = {(each.stage, each.person): each.reserve for each in play.happened}
-    proof = play.plan.proof
+    proof = play.proof
     timeline, times = _timeline(play, language)
     return Report(
         title=terms.title,
         parties=dict(verdict.names or {}),
         terms_text=as_text(terms, language),
         terms_digits=verdict.record.card,
-        legal_remarks=tuple(f"{each.article}: {each.sentence(language)}" for each in legal_remarks(terms)),
+        legal_remarks=tuple(each.sentence(language) for each in legal_remarks(terms)),
         lists=tuple(_quality(list_id, play, report, language) for list_id, report in qualities.items()),
         matching=tuple(
             MatchingSummary(list_id, each.probabilities, decided[list_id].counts) for list_id, each in asked.items()

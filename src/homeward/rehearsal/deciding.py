@@ -22,6 +22,7 @@ from homeward.lists import (
     write_review,
 )
 from homeward.people import Person, Progress
+from homeward.rehearsal.errors import WaitingError
 
 #: Pairs less probable than this are not shown to officers: below it, nearly all are namesakes of namesakes.
 SHOWN_FROM = 0.2
@@ -56,11 +57,10 @@ def sheet_of(folder: Path, party: str) -> Path:
     return folder / party / "review.xlsx"
 
 
-def write_sheet(folder: Path, asked: Asked, language: str = "en") -> Path:
-    """Write the sheet for two officers to fill in."""
-    path = sheet_of(folder, asked.receiver)
-    write_review(path, asked.pairs, language=language)
-    return path
+def write_sheets(waiting: WaitingError, language: str = "en") -> None:
+    """Write the sheets for two officers to fill in."""
+    for sheet, pairs in waiting.asked.items():
+        write_review(sheet, pairs, language=language)
 
 
 @dataclass(frozen=True, slots=True)

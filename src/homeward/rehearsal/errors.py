@@ -13,7 +13,7 @@ class RehearsalError(Exception):
 
 
 class WaitingError(Exception):
-    """People must decide before the rehearsal goes on: `asked` has each workbook to fill in, with the pairs on it."""
+    """People must decide before the rehearsal goes on: `asked` has, for each review sheet, the pairs that belong on it."""
 
     def __init__(self, asked: Mapping[Path, Sequence[Pair]]) -> None:
         self.asked = asked

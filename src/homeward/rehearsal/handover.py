@@ -92,6 +92,10 @@ def _choose(play: Play, stage: StagePlan, incidents: Sequence[Incident]) -> dict
             wanted = [person for vehicle, person in going if incident.vehicle is None or vehicle == _name(incident.vehicle)]
         # Families travel together; an incident drawn by lot does not tear one apart.
         free = [person for person in wanted if person not in befallen and (incident.row or person not in families)]
+        reserves = stage.reserves.get(list_id, ())
+        if incident.reserve and not incident.row:
+            # Where a reserve should step in, it befalls somebody for whom there is one, if there is anybody like that.
+            free = [person for person in free if any(play.alike(person, other) for other in reserves)] or free
         if not free:
             raise RehearsalError(
                 f"incidents.csv, line {incident.line}: nobody going in {stage.id} from {incident.party} fits this incident; "

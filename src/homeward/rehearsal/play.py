@@ -22,7 +22,7 @@ from homeward.office.own_lists import commit, lodge, open_received, people_of, r
 from homeward.office.people_on_record import to_fields, to_person
 from homeward.office.stages import agree_to_stage, freeze, open_stage, pools_of, propose_stage, seed_of_the_draw
 from homeward.people import Person, Progress
-from homeward.planning import Candidate, Plan, make_plan
+from homeward.planning import Candidate, Plan, Proof, make_plan
 from homeward.record import save_record, to_record
 from homeward.record.disclosure import assign_ids, person_number
 from homeward.record.entropy import Entropy, seeded
@@ -74,6 +74,8 @@ class Play:
     carrier: Carrier = field(init=False)
     pools: dict[str, list[Candidate]] = field(init=False, default_factory=dict)
     plan: Plan = field(init=False)
+    #: Of the plan as it was made; a plan that was changed on a day is no longer the best, only the nearest.
+    proof: Proof = field(init=False)
     happened: list[Happened] = field(init=False, default_factory=list)
     #: Every act of the finished record, for the account.
     acts: list[Entry] = field(init=False, default_factory=list)
@@ -212,6 +214,7 @@ class Play:
             self.pools = pools_of(office, on=self.reckoning_day)
             plans.append(make_plan(self.terms, self.pools, seed=seed_of_the_draw(office)))
         self.plan = plans[0]
+        self.proof = self.plan.proof
         assert all(plan == self.plan for plan in plans), "two parties computed two plans from the same lists and terms"
 
     def stage(self, number: int, incidents: Sequence[Incident]) -> None:
@@ -253,9 +256,11 @@ class Play:
         return {candidate.id for pool in self.pools.values() for candidate in pool if candidate.facts.get("family")}
 
     def alike(self, one: str, other: str) -> bool:
-        """Whether two people are on the same list and in the same groups of the terms, as the public lines say."""
+        """Whether two people are on the same list and no clause of the terms can tell them apart by its group."""
         people = next(iter(self.parties().values())).state.people
-        return (people[one].list, people[one].groups) == (people[other].list, people[other].groups)
+        counted = {group for clause in self.terms.clauses for group in (clause.group, *clause.groups)}
+        first, second = people[one], people[other]
+        return first.list == second.list and first.groups & counted == second.groups & counted
 
     # -- close
 

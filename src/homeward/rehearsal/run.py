@@ -20,7 +20,7 @@ from homeward.lists import QualityReport, check
 from homeward.office.files import write_whole
 from homeward.people import Progress
 from homeward.rehearsal.account import account_of, table_of
-from homeward.rehearsal.deciding import Asked, ask, decide, filled, write_sheet
+from homeward.rehearsal.deciding import Asked, ask, decide, filled, sheet_of
 from homeward.rehearsal.errors import RehearsalError, WaitingError
 from homeward.rehearsal.folder import Inputs, read_folder
 from homeward.rehearsal.play import Play, entries_to_come
@@ -53,20 +53,21 @@ def rehearse(
 ) -> Result:
     """Play the exchange in `folder` and put the result into `output`.
 
-    With a `seed` of the user's own the whole result repeats to the byte; sealed files then have X25519 keys and the last head no
-    ML-DSA-44 signatures, because the libraries for the post-quantum kind take no seed. Raises `WaitingError` with the review
-    sheets to fill in, `RehearsalError`, or any room's own error for a file that is wrong.
+    With a `seed` of the user's own the whole result repeats to the byte; sealed files then have X25519 keys and the last
+    head no ML-DSA-44 signatures, because the libraries for the post-quantum kind take no seed. Raises `WaitingError` with the
+    pairs that wait for two officers (`deciding.write_sheets` puts them on review sheets), `RehearsalError`, or any room's own
+    error for a file that is wrong.
     """
     if output.exists() and not (output / _MARK).exists():
         raise RehearsalError(f"{output}: this exists and is no result of a rehearsal; choose another place with -o")
     inputs = read_folder(folder, progress)
+    chosen = seed or _seed_from(inputs)
+    asked = _ask(inputs, chosen, progress)
     progress("checking the lists", 0, 0)
     qualities = {
         list_id: check(inputs.parties[holder].held, terms=inputs.terms, side=list_id)
         for list_id, (holder, _) in inputs.sides.items()
     }
-    chosen = seed or _seed_from(inputs)
-    asked = _ask(inputs, chosen, language, progress)
     building = output.with_name(f".{output.name}.unfinished")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
@@ -124,8 +125,8 @@ def _seed_from(inputs: Inputs) -> str:
     return digest.hexdigest()
 
 
-def _ask(inputs: Inputs, seed: str, language: str, progress: Progress) -> dict[str, Asked]:
-    """Everything that officers are asked. Raises `WaitingError`, with the sheets written, for those who have not decided yet."""
+def _ask(inputs: Inputs, seed: str, progress: Progress) -> dict[str, Asked]:
+    """Everything that officers are asked. Raises `WaitingError` with the pairs of those who have not decided yet."""
     asked = {}
     for list_id, (holder, receiver) in inputs.sides.items():
         entries = entries_to_come(inputs, list_id, seed)
@@ -135,7 +136,7 @@ def _ask(inputs: Inputs, seed: str, language: str, progress: Progress) -> dict[s
         _write_ids(inputs.folder / holder / "ids.csv", {entry.id: row for entry, row in entries})
     open_now = [each for each in asked.values() if not filled(inputs.folder, each)]
     if open_now:
-        raise WaitingError({write_sheet(inputs.folder, each, language): each.pairs for each in open_now})
+        raise WaitingError({sheet_of(inputs.folder, each.receiver): each.pairs for each in open_now})
     return asked
 
 
