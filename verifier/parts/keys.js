@@ -78,7 +78,7 @@ function addPoints([x1, y1, z1, t1], [x2, y2, z2, t2]) {
 
 /** Is `signature` (64 bytes) good? The rule is checked here, whatever the browser's own library would let through. */
 async function verifyEd25519(key, message, signature) {
-  if (signature.length !== 64) return false;
+  if (signature.length !== 64 || LOW_ORDER.has(hex(key.public))) return false;
   const r = signature.subarray(0, 32);
   if (LOW_ORDER.has(hex(r)) || (littleEndian(r) & (2n ** 255n - 1n)) >= P) return false;
   if (littleEndian(signature.subarray(32)) >= L) return false;

@@ -184,7 +184,7 @@ function useHint(hinted, value) {
 
 /** Is this a good signature over `message`? FIPS 204, algorithms 3 and 8. */
 function verifyMlDsa44(publicKey, message, signature) {
-  if (signature.length !== 2420) return false;
+  if (publicKey.length !== PUBLIC_BYTES[ML_DSA_44] || signature.length !== 2420) return false;
   const rho = publicKey.subarray(0, 32);
   const challenge = signature.subarray(0, C_BYTES);
   const hints = unpackHints(signature.subarray(C_BYTES + K * 576));

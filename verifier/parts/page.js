@@ -88,4 +88,4 @@ document.addEventListener("drop", (event) => {
 render();
 
 // For tests and for people who script this page: the same verdict as data, and the parts that have vectors of their own.
-window.homewardVerify = { judge: judgeFile, sha256, verifyMlDsa44, verifyEd25519, sayVerdict, sayAll, WORDS, TABLES };
+window.homewardVerify = { judge: judgeFile, sha256, isSoundPoint, verifyEd25519, verifyMlDsa44, sayVerdict, sayAll, WORDS };
