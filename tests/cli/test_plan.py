@@ -126,6 +126,10 @@ def test_ids_that_stand_in_two_lists_get_their_side_before_them(tmp_path: Path) 
     going = said(tmp_path / "p")["stages"][0]["going"]
     assert all(person.startswith(f"{side}:") for side, ids in going.items() for person in ids)
     assert [len(ids) for ids in going.values()] == [2, 2]
+    left = said(tmp_path / "p")["left_out"]["home-A"][0]
+    assert homeward("plan", "why", left, "--plan", tmp_path / "p").code == 0
+    line = refused(homeward("plan", "why", left.partition(":")[2], "--plan", tmp_path / "p"), 3)
+    assert f"stands in several lists; say which: {left}, {left.replace('home-A', 'home-B')}" in line
 
 
 def test_people_are_left_out_by_answers_and_by_ids_and_the_reason_is_told(made: World, tmp_path: Path) -> None:
@@ -164,6 +168,23 @@ def test_contradicting_terms_end_with_1_and_name_the_clauses_and_the_cheapest_wa
     assert costs
 
 
+def test_when_unknown_facts_make_terms_impossible_it_says_which_facts_of_how_many_people(tmp_path: Path) -> None:
+    for party in ("A", "B"):
+        rows = [f"{party}{at};Вигаданець{at};Остап;1{at}.03.1980;{'військовий' if at < 4 else ''}" for at in range(6)]
+        (tmp_path / f"{party}.csv").write_text("id;Прізвище;Ім'я;Дата народження;Статус\n" + "\n".join(rows), "utf-8")
+    terms = tmp_path / "terms.toml"
+    wanted = '[[terms]]\nid = "T2"\nkind = "count"\nsides = ["home-A"]\ngroup = "all"\nequals = 6\n'
+    terms.write_text(_two_for_two().replace("equals = 2", "max = 5") + wanted, "utf-8")
+    lists = ("--list", f"A={tmp_path / 'A.csv'}", "--list", f"B={tmp_path / 'B.csv'}")
+    ran = homeward("plan", terms, *lists, "-o", tmp_path / "p", "--json")
+    assert ran.code == 1
+    assert ran.json["not_known"] == [{"clause": "T1", "group": "soldier", "people": 4, "facts": ["status"]}]
+    text = homeward("plan", terms, *lists, "-o", tmp_path / "p").out
+    assert (
+        "Not known of 4 people, and T1 has to hold whatever it turns out to be: are they of “soldier”? Missing: status." in text
+    )
+
+
 def test_why_gives_one_sentence_in_either_language_and_as_data(plan: Path) -> None:
     person = said(plan)["left_out"]["home-UA"][0]
     english, ukrainian = (
@@ -174,7 +195,7 @@ def test_why_gives_one_sentence_in_either_language_and_as_data(plan: Path) -> No
     assert (english.out.strip(), ukrainian.out.strip()) == (found["en"], found["uk"])
     assert found["stage"] is None
     assert english.out.startswith(f"{person} does not go")
-    assert "is in no pool" in refused(homeward("plan", "why", "p-none", "--plan", plan), 3)
+    assert "the plan knows nobody with the id p-none" in refused(homeward("plan", "why", "p-none", "--plan", plan), 3)
 
 
 def test_a_sound_plan_passes_its_check_against_the_lists_and_made_again(plan: Path, made: World) -> None:

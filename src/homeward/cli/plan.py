@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from homeward.cli.options import DAY, LANGUAGE, MAPPING, QUIET, SHEET, day_of, pairs_of
 from homeward.cli.outcome import Exit, finish, json_option
-from homeward.cli.progress import steps_on_terminal
+from homeward.cli.progress import Steps, steps_on_terminal
 from homeward.cli.words import say
+
+if TYPE_CHECKING:
+    from homeward.cli.plan_folder import PlanFolder
+    from homeward.planning import Incident
 
 _LISTS = click.option(
     "--list",
@@ -86,7 +90,7 @@ def make(
     """
     from homeward.cli.plan_folder import PlanFolder
     from homeward.cli.plan_input import read_input
-    from homeward.cli.plan_text import impossible_dict, impossible_text, summary, verdict
+    from homeward.cli.plan_text import impossible_dict, impossible_text, summary, unknowns, verdict
     from homeward.cli.whole_folder import new_folder, refuse_what_is_there
     from homeward.planning import Impossible, make_plan
     from homeward.terms import load
@@ -104,7 +108,13 @@ def make(
             plan = make_plan(terms, made_from.pools, seed=seed, progress=steps)
         except Impossible as found:
             steps.end(well=False)
-            finish(impossible_dict(terms, found), impossible_text(terms, found, language), as_json=as_json, code=Exit.STOP)
+            open_facts = unknowns(terms, made_from.pools, found.clauses)
+            finish(
+                impossible_dict(terms, found, open_facts),
+                impossible_text(terms, found, open_facts, language),
+                as_json=as_json,
+                code=Exit.STOP,
+            )
         folder = PlanFolder(terms, made_from, on, plan)
         with new_folder(output) as place:
             _write(folder, place, language, steps, reasons=not no_reasons)
@@ -136,6 +146,7 @@ def why(person: str, *, folder: Path, language: str, as_json: bool) -> None:
     from homeward.planning.day import FOR_GOOD
 
     read = read_plan(folder)
+    person = read.id_of(person)
     found: dict[str, Any] = {"person": person}
     happened = [each for each in read.incidents if each.incident.person == person]
     if person in read.made_from.excluded:
@@ -240,7 +251,7 @@ def replan_(
     later = [each.stage for each in read.incidents if stages.index(each.stage) > stages.index(stage)]
     if later:
         raise click.UsageError(f"this plan has been changed for stage {later[0]} already, which comes after {stage}")
-    told = tuple(HappenedInStage(stage, _incident(text)) for text in incidents)
+    told = tuple(HappenedInStage(stage, _incident(read, text)) for text in incidents)
     before = [each for each in read.incidents if each.stage == stage]
     with steps_on_terminal(quiet=quiet or as_json) as steps:
         steps("changing the plan", 0, 0)
@@ -286,17 +297,17 @@ def draw_(seed: str, ids: tuple[str, ...], *, as_json: bool) -> None:
     finish({"seed": seed, "order": drawn}, text, as_json=as_json)
 
 
-def _incident(text: str) -> Any:
+def _incident(folder: PlanFolder, text: str) -> Incident:
     from homeward.planning import Incident
     from homeward.planning.day import Kind
 
     person, _, kind = text.rpartition("=")
     if not person or kind not in get_args(Kind):
         raise click.UsageError(f"--incident takes ID=WHAT, and WHAT is one of {', '.join(get_args(Kind))}; not {text!r}")
-    return Incident(person, kind)  # type: ignore[arg-type] # Just held against the very type.
+    return Incident(folder.id_of(person), kind)  # type: ignore[arg-type] # Just held against the very type.
 
 
-def _write(folder: Any, place: Path, language: str, steps: Any, *, reasons: bool) -> None:
+def _write(folder: PlanFolder, place: Path, language: str, steps: Steps, *, reasons: bool) -> None:
     """Every file of a plan's folder."""
     from homeward.cli.plan_folder import write_data
     from homeward.cli.plan_tables import write_changes, write_reasons, write_reserves, write_stage
@@ -315,7 +326,7 @@ def _write(folder: Any, place: Path, language: str, steps: Any, *, reasons: bool
         write_reasons(folder, place, steps)
 
 
-def _short(folder: Any) -> dict[str, Any]:
+def _short(folder: PlanFolder) -> dict[str, Any]:
     """The plan in numbers, for `--json`; the whole of it stands in plan.json."""
     proof = folder.plan.proof
     return {

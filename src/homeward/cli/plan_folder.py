@@ -1,5 +1,7 @@
 """A plan on disk: one folder with everything that it takes to read, check, explain and change the plan, and no names.
 
+What lies in the folder:
+
 | file | what it is |
 |---|---|
 | `plan.json` | the whole plan: lists and their hashes, seed, who goes in which stage, reserves, who stays, proof |
@@ -65,6 +67,21 @@ class PlanFolder:
         """The pools without those who fell out for good in one of these stages (a function of the stage's id)."""
         gone = [each.incident for each in self.incidents if stages(each.stage)]
         return {side: list(pool) for side, pool in pools_after(self.made_from.pools, gone).items()}
+
+    def id_of(self, person: str) -> str:
+        """The id in the plan of a person named on the command line; the side before it may be left out where it is plain.
+
+        Raises `ListError` for somebody whom the plan does not know, or who could be two people.
+        """
+        everybody = {each.id for pool in self.made_from.pools.values() for each in pool} | set(self.made_from.excluded)
+        if person in everybody:
+            return person
+        found = sorted(each for each in everybody if each.endswith(f":{person}"))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ListError("", f"the id {person} stands in several lists", remedy=f"say which: {', '.join(found)}")
+        raise ListError("", f"the plan knows nobody with the id {person}", remedy="look it up in the lists")
 
 
 def shortfall_dict(shortfall: Shortfall) -> dict[str, Any]:

@@ -7,8 +7,8 @@
 People keep the ids of their lists. If one id stands in two lists, all ids get the side before them (`home-UA:r12`), so that a
 draw by id, and a clause that names people, can mean only one person. Rows that the reader refuses are nobody's; they are counted.
 
-`--exclude [NAME=]FILE` leaves people out: answers to a list (`homeward list answer`, JSON or XLSX), of which only those that keep
-a person available count, or a text file with one id per line.
+`--exclude [NAME=]FILE` leaves people out. FILE holds answers to a list (`homeward list answer`, JSON or XLSX): whomever an answer
+does not keep available stays out; or it is a text file with one id per line.
 """
 
 from __future__ import annotations

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from homeward.cli.plan_folder import PlanFolder
 from homeward.cli.words import known, say
-from homeward.planning import Impossible, Replan
-from homeward.terms import Terms
+from homeward.planning import Candidate, Impossible, Replan
+from homeward.terms import Clause, Terms
 from homeward.terms.clausetext import say_clause
 
 
@@ -61,20 +62,50 @@ def verdict(folder: PlanFolder, language: str = "en") -> str:
     return say("replanned" if proof.replanned else "best" if proof.optimal else "perhaps not best", language)
 
 
-def impossible_text(terms: Terms, found: Impossible, language: str = "en") -> str:
-    """Which clauses contradict each other, each at its line and in words, and the ways out, cheapest first."""
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A group of a clause to which so many people may or may not belong, for want of these facts."""
+
+    clause: str
+    group: str
+    people: int
+    facts: tuple[str, ...]
+
+
+def unknowns(terms: Terms, pools: Mapping[str, Sequence[Candidate]], clauses: Sequence[Clause]) -> list[Unknown]:
+    """Where clauses bind because facts are not known: a plan has to keep them whatever the facts turn out to be."""
+    found = []
+    for clause in clauses:
+        groups = dict.fromkeys((clause.group, clause.against, *clause.groups, *clause.key))
+        for group in (group for group in groups if group in terms.groups):
+            expression, missing, people = terms.groups[group], set[str](), 0
+            for person in (person for side in terms.sides_of(clause) for person in pools.get(side, ())):
+                if expression.holds({"id": person.id, **person.facts}) is None:
+                    people += 1
+                    missing |= {name for name in expression.fields if person.facts.get(name) is None}
+            if people:
+                bare = {name.removesuffix("_from").removesuffix("_to") for name in missing}
+                found.append(Unknown(clause.id, group, people, tuple(sorted(bare))))
+    return found
+
+
+def impossible_text(terms: Terms, found: Impossible, open_facts: Sequence[Unknown], language: str = "en") -> str:
+    """Which clauses contradict each other, each at its line and in words; what is not known; the ways out, cheapest first."""
     lines = [say("impossible one" if len(found.clauses) == 1 else "impossible", language)]
     for clause in found.clauses:
         where = say("line", language, line=clause.line) if clause.line else ""
         lines.append(f"  {clause.id}{where}: {say_clause(terms, clause, language)}")
     if found.missing:
         lines.append(say("in no list", language, ids=", ".join(found.missing)))
+    for each in open_facts:
+        told = {"clause": each.clause, "group": each.group, "people": each.people, "facts": ", ".join(each.facts)}
+        lines.append(say("not known", language, **told))
     lines.append(say("ways out" if found.relaxations else "no way out", language))
     lines += [f"  {way.sentence(known(language))}" for way in found.relaxations]
     return "\n".join(lines)
 
 
-def impossible_dict(terms: Terms, found: Impossible) -> dict[str, Any]:
+def impossible_dict(terms: Terms, found: Impossible, open_facts: Sequence[Unknown]) -> dict[str, Any]:
     """The same as data, with the sentences in both languages."""
     return {
         "possible": False,
@@ -83,6 +114,7 @@ def impossible_dict(terms: Terms, found: Impossible) -> dict[str, Any]:
             for each in found.clauses
         ],
         "missing": list(found.missing),
+        "not_known": [asdict(each) for each in open_facts],
         "relaxations": [
             {
                 "bends": [{"clause": bend.clause.id, "units": bend.units} for bend in way.bends],

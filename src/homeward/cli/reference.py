@@ -9,6 +9,7 @@ that its command has.
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -56,6 +57,9 @@ EXAMPLES: Mapping[str, str] = {
     "homeward record disclose": "homeward record disclose UA home-RU p-0417 --fields surname,birth_date -o p-0417.json",
 }
 
+#: Command → the modules whose own descriptions say more about its files; they go under its help, each without its first line.
+_MORE: Mapping[str, tuple[str, ...]] = {"homeward plan make": ("homeward.cli.plan_input", "homeward.cli.plan_folder")}
+
 _HEAD = """# Commands
 
 Every command of `homeward`, with one example and its own help. This page is made by the program
@@ -93,6 +97,9 @@ def page(examples: Mapping[str, str] = EXAMPLES) -> str:
     parts = [_HEAD.rstrip("\n") + "\n" + _codes()]
     for path, command in commands():
         parts.append(f"## {path}\n\n```sh\n{examples[path]}\n```\n\n```text\n{help_of(path, command)}\n```\n")
+        for module in _MORE.get(path, ()):
+            told = importlib.import_module(module).__doc__ or ""
+            parts.append(told.partition("\n\n")[2].strip() + "\n")
     return "\n".join(parts)
 
 

@@ -107,6 +107,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "line": (" (line {line})", " (рядок {line})"),
     "in no list": ("In none of the lists: {ids}", "Немає в жодному списку: {ids}"),
+    "not known": (
+        "Not known of {people} people, and {clause} has to hold whatever it turns out to be: are they of “{group}”? Missing: {facts}.",
+        "Невідомо про {people} людей, а {clause} має виконуватися за будь-якої відповіді: чи вони з «{group}»? Бракує: {facts}.",
+    ),
     "ways out": ("Ways out, cheapest first:", "Виходи, від найдешевшого:"),
     "no way out": (
         "No clause that may be relaxed is enough alone.",
