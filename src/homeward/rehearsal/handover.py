@@ -152,16 +152,18 @@ def _call_reserves(play: Play, number: int, befallen: dict[str, Incident]) -> tu
 
 
 def _without(plan: Plan, number: int, uncalled: set[str]) -> Plan:
-    """The plan without stand-ins for whom there was no time: their places stay empty, and they go where they would have gone."""
+    """The plan without stand-ins for whom there was no time: their places stay empty, and they stay first in reserve."""
     if not uncalled:
         return plan
     stage = plan.stages[number]
+    back = {name: tuple(person for person in people if person in uncalled) for name, people in stage.going.items()}
     going = {name: tuple(person for person in people if person not in uncalled) for name, people in stage.going.items()}
-    left_out = {
-        name: tuple(sorted({*people, *(uncalled & set(stage.going.get(name, ())))})) for name, people in plan.left_out.items()
-    }
-    stages = (*plan.stages[:number], replace(stage, going=going), *plan.stages[number + 1 :])
-    return replace(plan, stages=stages, left_out=left_out)
+    left_out = {name: tuple(sorted({*people, *back.get(name, ())})) for name, people in plan.left_out.items()}
+    later = [
+        replace(each, reserves={name: (*back.get(name, ()), *people) for name, people in each.reserves.items()})
+        for each in plan.stages[number + 1 :]
+    ]
+    return replace(plan, stages=(*plan.stages[:number], replace(stage, going=going), *later), left_out=left_out)
 
 
 def _close(play: Play, stage: str) -> None:
