@@ -27,6 +27,11 @@ _CUTS = 32
 #: From so many cells on, a level that looks at few of the stages is degenerate enough for the interior point method to win.
 _LARGE = 10_000
 _MOST_ROUNDS = 60
+_STATES = {int(state): state for state in highspy.HighsBasisStatus.__members__.values()}
+_BASIC, _AT_LOWER, _AT_UPPER = (
+    int(state) for state in (highspy.HighsBasisStatus.kBasic, highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kUpper)
+)
+_PRIMAL_SIMPLEX = 4
 _SETTLED = (
     highspy.HighsModelStatus.kOptimal,
     highspy.HighsModelStatus.kInfeasible,
@@ -69,6 +74,18 @@ class Pieces:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """Where the simplex method stopped: the state of the columns of `X`, of the blocks and of the rows, and the blocks' values."""
+
+    cells: list[highspy.HighsBasisStatus]
+    blocks: Int
+    values: Float
+    rows: list[highspy.HighsBasisStatus]
+    #: Whether an interior point solution was the first: then the primal simplex method goes on best, else the dual one.
+    interior: bool
+
+
+@dataclass(frozen=True)
 class Level:
     """A solved level: `X`, the objective over the pieces, and prices."""
 
@@ -78,6 +95,7 @@ class Level:
     cell_price: Float
     rise_price: Float
     line_price: Float
+    basis: Basis | None = None
 
 
 def pieces_of(program: Program, face: Face, goal: Goal) -> Pieces:
@@ -109,13 +127,15 @@ def pieces_of(program: Program, face: Face, goal: Goal) -> Pieces:
 def solve_pieces(program: Program, face: Face, pieces: Pieces, *, whole: bool = False) -> Level:
     """The best `X` of the face for these pieces. Raises `NoPlan`. With `whole`, in whole numbers and without prices."""
     start = _first_blocks(pieces)
+    basis: Basis | None = None
     for _ in range(_MOST_ROUNDS):
-        level = _solve_blocks(program, face, pieces, start, whole=whole)
+        level = _solve_blocks(program, face, pieces, start, whole=whole, basis=basis)
         if whole:
             return level
         finer = _cut(start, level.piece_excess)
         if len(finer) == len(start):
             return level
+        basis = _finer_basis(level.basis, pieces, start, finer) if level.basis is not None else None
         start = finer
     return _solve_blocks(program, face, pieces, np.arange(len(pieces.cell)), whole=whole)
 
@@ -170,7 +190,28 @@ def _cut(start: Int, excess: Float) -> Int:
     return np.flatnonzero(begins)
 
 
-def _solve_blocks(program: Program, face: Face, pieces: Pieces, start: Int, *, whole: bool) -> Level:
+def _finer_basis(basis: Basis, pieces: Pieces, start: Int, finer: Int) -> Basis:
+    """The same solution told in finer blocks: what was taken of a block fills its parts from the best one down.
+
+    One part of a block that was basic is basic again, so the basis stays one, and only the prices have to be mended.
+    """
+    parent = np.searchsorted(start, finer, "right") - 1
+    size = np.add.reduceat(pieces.size, finer)
+    before = np.cumsum(size) - size
+    first = np.flatnonzero(np.concatenate([[True], np.diff(parent) != 0]))
+    before -= before[first][parent]
+    taken = np.clip(basis.values[parent] - before, 0.0, size)
+    state = np.where(basis.blocks[parent] == _BASIC, np.where(taken >= size, _AT_UPPER, _AT_LOWER), basis.blocks[parent])
+    basic = basis.blocks[parent] == _BASIC
+    reached = basic & (before <= basis.values[parent] + _ZERO)
+    last = np.flatnonzero(reached & np.concatenate([(parent[1:] != parent[:-1]) | ~reached[1:], [True]]))
+    state[last] = _BASIC
+    return Basis(basis.cells, state, taken, basis.rows, basis.interior)
+
+
+def _solve_blocks(
+    program: Program, face: Face, pieces: Pieces, start: Int, *, whole: bool, basis: Basis | None = None
+) -> Level:
     stages, cells = program.stages, program.cells
     size = np.add.reduceat(pieces.size, start) if len(start) else np.zeros(0)
     gain = np.add.reduceat(pieces.size * pieces.gain, start) / size if len(start) else np.zeros(0)
@@ -207,7 +248,16 @@ def _solve_blocks(program: Program, face: Face, pieces: Pieces, start: Int, *, w
     if whole:
         highs.setOptionValue("mip_abs_gap", 1e-9)
         highs.setOptionValue("mip_max_nodes", 2_000)
-    if not whole and cells >= _LARGE and 2 * len(linked) < cells and len(start) > _LARGE:
+    interior = not whole and cells >= _LARGE and 2 * len(linked) < cells and len(start) > _LARGE
+    if basis is not None:
+        interior = basis.interior
+        ready = highspy.HighsBasis()
+        ready.col_status = [*basis.cells, *(_STATES[state] for state in basis.blocks.tolist())]
+        ready.row_status = basis.rows
+        highs.setBasis(ready)
+        if basis.interior:
+            highs.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)
+    elif interior:
         highs.setOptionValue("solver", "ipm")
     highs.run()
     if highs.getModelStatus() not in _SETTLED:
@@ -234,7 +284,17 @@ def _solve_blocks(program: Program, face: Face, pieces: Pieces, start: Int, *, w
         column_price[:cells],
         row_price[first_rise:first_line],
         row_price[first_line:],
+        _basis_of(highs, cells, np.array(solution.col_value)[cells:], interior=interior),
     )
+
+
+def _basis_of(highs: highspy.Highs, cells: int, values: Float, *, interior: bool) -> Basis | None:
+    found = highs.getBasis()
+    if not found.valid:
+        return None
+    columns = list(found.col_status)
+    blocks = np.array([int(state) for state in columns[cells:]], dtype=np.int64)
+    return Basis(columns[:cells], blocks, values, list(found.row_status), interior)
 
 
 def _ray(highs: highspy.Highs, first_line: int) -> NDArray[np.float64] | None:

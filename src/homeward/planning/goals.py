@@ -42,7 +42,7 @@ class Step:
 
 def whole_part(bound: float) -> int:
     """The largest whole number not above a bound that may be off by a rounding error."""
-    return floor(bound + 1e-9 * abs(bound) + 1e-6)
+    return floor(bound + 1e-12 * abs(bound) + 1e-6)
 
 
 @dataclass(frozen=True)

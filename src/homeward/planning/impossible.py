@@ -11,7 +11,7 @@ bend a single clause of the conflict, if they suffice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -129,7 +129,7 @@ def _without_the_needless(kept: list[Clause], possible: Callable[[Sequence[Claus
 
 def _has_plan(program: Program) -> bool:
     """Whether whole people can keep the lines of this program."""
-    return _settle(_elastic(program, {}))
+    return _elastic(program, {}).settle()
 
 
 class Feasibility:
@@ -149,17 +149,55 @@ class Feasibility:
 
     def possible(self, clauses: Sequence[Clause]) -> bool:
         """Whether whole people can keep these clauses."""
-        crowd = self.crowd(clauses)
-        wanted = {clause.id for clause in clauses}
-        program = Program.of(crowd, len(self.terms.stages), [row for row in crowd.rows if row.clause in wanted])
-        return _has_plan(program)
+        return _has_plan(self.program(clauses))
+
+    def program(self, clauses: Iterable[Clause]) -> Program:
+        """The inequalities of these clauses over the classes that they can see."""
+        chosen = list(clauses)
+        crowd = self.crowd(chosen)
+        wanted = {clause.id for clause in chosen}
+        return Program.of(crowd, len(self.terms.stages), [row for row in crowd.rows if row.clause in wanted])
 
 
 @dataclass(frozen=True)
 class _Elastic:
+    """A whole-number program over classes in which some clauses can be bent; built once, asked several times."""
+
     highs: highspy.Highs
     bent: tuple[str, ...]
     first: int
+
+    def cheapest(self, free: Collection[str]) -> dict[str, int] | None:
+        """By how many units to bend each of these clauses, the others not at all; None if that is not enough."""
+        columns = np.arange(self.first, self.first + len(self.bent), dtype=np.int32)
+        most = np.array([INFINITY if clause in free else 0.0 for clause in self.bent])
+        self.highs.changeColsBounds(len(columns), columns, np.zeros(len(columns)), most)
+        if not self.settle():
+            return None
+        values = np.rint(np.array(self.highs.getSolution().col_value)[self.first :]).astype(int).tolist()
+        return dict(zip(self.bent, values, strict=True))
+
+    def settle(self) -> bool:
+        """Solve; False if there is no plan. Fractions come first, whole numbers only if the fractions are not whole already."""
+        infeasible = {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
+        highs = self.highs
+        everything = np.arange(highs.getNumCol(), dtype=np.int32)
+        highs.changeColsIntegrality(
+            len(everything), everything, np.full(len(everything), int(highspy.HighsVarType.kContinuous), np.uint8)
+        )
+        highs.run()
+        if highs.getModelStatus() in infeasible:
+            return False
+        values = np.array(highs.getSolution().col_value)
+        if np.abs(values - np.rint(values)).max(initial=0.0) > 1e-6:
+            highs.changeColsIntegrality(
+                len(everything), everything, np.full(len(everything), int(highspy.HighsVarType.kInteger), np.uint8)
+            )
+            highs.run()
+            if highs.getModelStatus() in infeasible:
+                return False
+        assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal, f"HiGHS ended with {highs.getModelStatus()}"
+        return True
 
 
 def _elastic(program: Program, price: dict[str, int]) -> _Elastic:
@@ -202,25 +240,6 @@ def _elastic(program: Program, price: dict[str, int]) -> _Elastic:
     return _Elastic(solver(lp), bent, cells)
 
 
-def _settle(model: _Elastic) -> bool:
-    """Solve; False if there is no plan. Fractions come first, whole numbers only if the fractions are not whole already."""
-    infeasible = {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
-    highs = model.highs
-    highs.run()
-    if highs.getModelStatus() in infeasible:
-        return False
-    values = np.array(highs.getSolution().col_value)
-    if np.abs(values - np.rint(values)).max(initial=0.0) > 1e-6:
-        columns = np.arange(len(values), dtype=np.int32)
-        kinds = np.full(len(values), int(highspy.HighsVarType.kInteger), np.uint8)
-        highs.changeColsIntegrality(len(columns), columns, kinds)
-        highs.run()
-        if highs.getModelStatus() in infeasible:
-            return False
-    assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal, f"HiGHS ended with {highs.getModelStatus()}"
-    return True
-
-
 def _parts(line: Line, stages: int) -> list[tuple[int, float]]:
     used = np.flatnonzero(line.coefficient).tolist()
     parts = [(number * stages + line.stage, float(line.coefficient[number])) for number in used]
@@ -236,15 +255,10 @@ def relaxations(terms: Terms, people: People, conflict: Sequence[Clause]) -> tup
     bendable = [clause for clause in clauses_of(terms) if clause.kind != "together" and clause.id not in terms.relax_never]
     ways: list[Relaxation] = []
 
-    def attempt(kept: Sequence[Clause], prices: dict[str, int], dropped: tuple[Clause, ...]) -> None:
-        crowd = tester.crowd(kept)
-        wanted = {clause.id for clause in kept}
-        program = Program.of(crowd, len(terms.stages), [row for row in crowd.rows if row.clause in wanted])
-        model = _elastic(program, prices)
-        if not _settle(model):
+    def attempt(model: _Elastic, free: Iterable[Clause], dropped: tuple[Clause, ...]) -> None:
+        units = model.cheapest({clause.id for clause in free})
+        if units is None:
             return
-        values = np.rint(np.array(model.highs.getSolution().col_value)[model.first :]).astype(int).tolist()
-        units = dict(zip(model.bent, values, strict=True))
         bends = [Bend(clause, units[clause.id]) for clause in clauses_of(terms) if units.get(clause.id)]
         bends += [Bend(clause, None) for clause in dropped]
         cost = sum(price[bend.clause.id] * (1 if bend.units is None else bend.units) for bend in bends)
@@ -252,12 +266,13 @@ def relaxations(terms: Terms, people: People, conflict: Sequence[Clause]) -> tup
         if bends and way not in ways:
             ways.append(way)
 
-    attempt(clauses_of(terms), {clause.id: price[clause.id] for clause in bendable}, ())
+    prices = {clause.id: price[clause.id] for clause in bendable}
+    whole = _elastic(tester.program(clauses_of(terms)), prices)
+    attempt(whole, bendable, ())
     for clause in conflict:
-        if clause.id in terms.relax_never:
-            continue
-        if clause.kind == "together":
-            attempt([other for other in clauses_of(terms) if other != clause], {}, (clause,))
-        else:
-            attempt(clauses_of(terms), {clause.id: price[clause.id]}, ())
+        if clause in bendable:
+            attempt(whole, [clause], ())
+        elif clause.id not in terms.relax_never:
+            rest = [other for other in clauses_of(terms) if other != clause]
+            attempt(_elastic(tester.program(rest), {}), (), (clause,))
     return tuple(sorted(ways, key=lambda way: (way.cost, len(way.bends), [bend.clause.id for bend in way.bends])))
