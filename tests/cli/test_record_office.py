@@ -126,6 +126,27 @@ def test_a_new_device_signs_after_the_old_one_was_retired(tmp_path: Path):
         assert record("new", "device", folder / "UA", "--name", reserved).code == 64
 
 
+def test_an_office_works_without_its_root_except_where_the_root_must_sign(tmp_path: Path):
+    folder = founded(tmp_path)
+    full_round(folder)
+    for code in ("RU", "UA"):
+        (folder / code / "keys" / f"{code}.root.key").rename(tmp_path / f"{code}.root.key")
+    ran = record("agree", folder / "RU", "2")
+    assert ran.code == 3
+    assert "needs the root key of RU" in ran.err
+    assert record("new", "device", folder / "UA", "--name", "officer-3").code == 3
+    assert record("add", folder / "UA", "key-retired", "key=UA/officer-1").code == 3
+    (tmp_path / "RU.root.key").rename(folder / "RU" / "keys" / "RU.root.key")
+    for code in ("RU", "NEUTRAL"):
+        done("agree", folder / code, "2")
+    full_round(folder)
+    done("add", folder / "UA", "broken-off", "reason=TEST")
+    (folder / "UA" / "keys" / "UA.witness.key").unlink()
+    ran = record("cosign", folder / "UA")
+    assert ran.code == 3
+    assert "needs the witness key of UA" in ran.err
+
+
 # -- signing
 
 

@@ -23,9 +23,11 @@ from homeward.exchange.acts import COUNT, RECORD_ACTS
 from homeward.exchange.entries import entry_of
 from homeward.exchange.words import say
 from homeward.office.assent import proposal_at, why_not_agree
+from homeward.office.beginning import need
 from homeward.office.desk import Office
 from homeward.office.filling import filled_in
 from homeward.record import LineError, parse_line
+from homeward.record.keys import Kind
 
 ANYWAY = click.option("--anyway", is_flag=True, help="Sign although the act would have no effect as things stand.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Show the sentence and whether the act would count; sign nothing.")
@@ -61,6 +63,7 @@ def add_command(
         if problem is not None:
             raise click.UsageError(f"{act}: {problem}")
         says = act_in_words(act, fields, language, {})
+        need(office.keys, _key_for(act))
         void = office.why_not(act, **fields) if act in ACTS else None
         reason = _reason(void, language) or (t("waits_already", language) if _waits(office, act, fields) else None)
         hands = ACTS[act].hands if act in ACTS else 1
@@ -91,6 +94,7 @@ def agree_command(folder: Path, leaf: str, *, anyway: bool, dry_run: bool, langu
         fields = {"of": entry.leaf}
         said = {entry.leaf: (entry.index, act_in_words(entry.act, entry.fields, language, {}))}
         says = act_in_words("agreed", fields, language, said)
+        need(office.keys, _key_for(entry.act))
         reason = _reason(why_not_agree(office, proposal), language)
         reason = reason or (t("waits_already", language) if _waits(office, "agreed", fields) else None)
         hands = ACTS[entry.act].hands
@@ -99,6 +103,11 @@ def agree_command(folder: Path, leaf: str, *, anyway: bool, dry_run: bool, langu
         signers = _signers(office)
     found = {"act": "agreed", "fields": fields, "says": says, "leaf": mine, "signed_by": signers, "no_effect": reason}
     finish(found, _signed(signers, mine, reason, language), as_json=as_json)
+
+
+def _key_for(act: str) -> Kind:
+    """Terms, and acts about keys, are signed by the root; everything else by officers' devices."""
+    return Kind.ROOT if act == "terms-proposed" or act in _ROOT_ACTS else Kind.DEVICE
 
 
 def _fields(act: str, values: tuple[str, ...]) -> dict[str, Any]:
@@ -155,7 +164,7 @@ def _check(
     """Show what is about to be signed, and stop where it should not be."""
     if not as_json:
         click.echo(f"{office.party}: {says}")
-    if len(office.keys.officers) < hands:
+    if hands > 1 and len(office.keys.officers) < hands:
         fail(Exit.STOP, t("too_few_hands", language, hands=hands), as_json=as_json)
     if reason is not None and (dry_run or not anyway):
         fail(Exit.STOP, t("no_effect", language, reason=reason), as_json=as_json, reason=reason, says=says)

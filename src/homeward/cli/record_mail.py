@@ -17,10 +17,12 @@ from homeward.cli.outcome import Exit, finish, json_option
 from homeward.cli.record_files import open_record, reading, writing
 from homeward.cli.record_offices import OFFICE, at_office
 from homeward.cli.record_words import t
+from homeward.office.beginning import need
 from homeward.office.desk import Office
 from homeward.office.mail import cosign_now, head_and_cosign, receive, send
 from homeward.office.whole_record import forget_what_was_sent, take_in_record
 from homeward.record import Report, hand_in, save_record, standing, take_in, to_record
+from homeward.record.keys import Kind
 
 
 def log_own(office: Office) -> None:
@@ -121,6 +123,7 @@ def head_command(folder: Path, *, language: str, as_json: bool) -> None:
     with at_office(folder, as_json=as_json) as office:
         if office.keys.log is None or not office.store.keeps_log:
             raise click.UsageError(f"the log is kept by {office.store.charter.signing.log.party}, not by {office.party}")
+        need(office.keys, Kind.WITNESS)
         log_own(office)
         head_and_cosign(office)
         found = _standing(office)
@@ -134,6 +137,7 @@ def head_command(folder: Path, *, language: str, as_json: bool) -> None:
 def cosign_command(folder: Path, *, language: str, as_json: bool) -> None:
     """Recompute everything from this office's own copy, and cosign the newest head. Refuses by rule, and says which."""
     with at_office(folder, as_json=as_json) as office:
+        need(office.keys, Kind.WITNESS)
         cosign_now(office)
         found = _standing(office)
     finish(found, t("cosigned_now", language, **_words(found, language)), as_json=as_json)

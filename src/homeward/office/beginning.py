@@ -51,16 +51,23 @@ def open_keys(folder: Path) -> Keys:
         )
     if len(parties) > 1:
         raise OfficeError(f"{place}: keys of {' and '.join(parties)} lie together; an office is of one party")
-    keys = Keys.open(place, parties[0])
-    for kind in (Kind.ROOT, Kind.WITNESS, Kind.SEALING, Kind.DEVICE):
+    return Keys.open(place, parties[0])
+
+
+def need(keys: Keys, *kinds: Kind) -> None:
+    """Raise `OfficeError` if a key of one of these kinds is not here: it may lie on paper, or on another machine of the party."""
+    for kind in kinds:
         if not any(key.kind is kind for key in keys.own):
-            raise OfficeError(f"{place}: the {kind.value} key is missing; bring it back from its card or backup")
-    return keys
+            raise OfficeError(
+                f"this needs the {kind.value} key of {keys.party}, which is not in this folder; "
+                "do it on the machine that has the key, or bring the key back from its card"
+            )
 
 
 def begin(folder: Path, charter: bytes, clock: Clock) -> Office:
     """Make the party's copy of the record in `folder`, or finish making it. The charter must hold this office's own keys."""
     keys = open_keys(folder)
+    need(keys, Kind.ROOT, Kind.WITNESS, Kind.SEALING, Kind.DEVICE)
     mine = HandedOut.of(keys)
     signing = read_charter(charter).signing
     if mine.keys not in signing.parties:
@@ -96,6 +103,7 @@ def add_key(office: Office, officer: Signer) -> bool:
 
 def new_device(office: Office, device: str) -> Signer:
     """Make the key of one more device in this office's folder, and sign it in."""
+    need(office.keys, Kind.ROOT)
     key = make_key(Kind.DEVICE, office.party, device)
     save_key(office.folder / "keys", key)
     add_key(office, key.signer)
