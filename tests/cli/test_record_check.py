@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,34 @@ def test_a_forged_copy_accuses_nobody(tmp_path: Path):
     assert ran.json["second"]["signed_by"] is None
     assert ran.json["signed_both"] is None
     assert ran.json["index"] == 50
+
+
+def test_a_record_whose_last_line_breaks_off_is_named(tmp_path: Path):
+    data = bytearray(played_record().read_bytes())
+    acts = b"\n".join(read_record(played_record()).acts) + b"\n"
+    at = data.index(acts)
+    changed = acts[:-1] + b" "
+    data[at : at + len(acts)] = changed
+    old, new = (zlib.crc32(part).to_bytes(4, "little") for part in (acts, changed))
+    path = tmp_path / "broken.record"
+    path.write_bytes(bytes(data).replace(old, new))
+    for command in (
+        ["verify", path],
+        ["show", path],
+        ["compare", played_record(), path],
+        ["redact", path, "-o", tmp_path / "x"],
+    ):
+        ran = record(*command)
+        assert ran.code == 3, command
+        assert "no newline" in ran.out + ran.err
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_copy_whose_terms_cannot_be_read_is_unreadable_for_compare_too(tmp_path: Path):
+    path = rewritten(played_record(), tmp_path / "other.record", terms=b"nothing\n")
+    ran = record("compare", played_record(), path)
+    assert ran.code == 3
+    assert "does not pass verification itself" in ran.out
 
 
 def test_every_office_that_was_played_still_opens():

@@ -99,8 +99,8 @@ def compare_command(first: Path, second: Path, *, language: str, quiet: bool, as
     same = comparison.relation == "same"
     longer = comparison.relation in {"first-longer", "second-longer"}
     code = Exit.DONE if same else Exit.UNFINISHED if longer else Exit.STOP
-    if any(verdict.kind == "changed" for verdict in verdicts):
-        code = Exit.STOP
+    kinds = {verdict.kind for verdict in verdicts}
+    code = Exit.UNREADABLE if "unreadable" in kinds else Exit.STOP if "changed" in kinds else code
     finish(found, "\n".join(lines), as_json=as_json, code=code)
 
 

@@ -35,9 +35,11 @@ _WRITING = {
 
 @contextmanager
 def reading(path: Path, *, as_json: bool) -> Iterator[None]:
-    """A block that reads `path`: an error of the disk ends the command with exit code 3."""
+    """A block that reads `path`: an error of the disk, or a record that breaks off, ends the command with exit code 3."""
     try:
         yield
+    except BundleError as error:
+        fail(Exit.UNREADABLE, f"{path}: {error}", as_json=as_json, file=str(path))
     except OSError as error:
         what = _READING.get(error.errno or 0, (error.strerror or "cannot be read").lower())
         fail(Exit.UNREADABLE, f"{path}: {what}", as_json=as_json, file=str(path))
@@ -55,8 +57,5 @@ def writing(path: Path, *, as_json: bool) -> Iterator[None]:
 
 def open_record(path: Path, *, as_json: bool) -> Record:
     """Read a record file, or end the command with exit code 3 and the first thing that is wrong."""
-    try:
-        with reading(path, as_json=as_json):
-            return read_record(path)
-    except BundleError as error:
-        fail(Exit.UNREADABLE, f"{path}: {error}", as_json=as_json, file=str(path))
+    with reading(path, as_json=as_json):
+        return read_record(path)

@@ -25,10 +25,16 @@ from homeward.record import Report, hand_in, save_record, standing, take_in, to_
 from homeward.record.keys import Kind
 
 
-def log_own(office: Office) -> None:
-    """The neutral's own acts go into the log without travelling."""
-    if office.store.keeps_log:
-        take_in(office.store, hand_in(office.store))
+def log_own(office: Office) -> list[str]:
+    """The neutral's own acts go into the log without travelling. Gives what may not stand there, in words."""
+    return take_in(office.store, hand_in(office.store)).refused if office.store.keeps_log else []
+
+
+def _end(found: dict[str, Any], text: str, refused: list[str], language: str, *, as_json: bool) -> None:
+    """Finish, with exit code 1 where acts of the neutral itself were refused."""
+    lines = [text, *(t("refused", language, what=sentence) for sentence in refused)]
+    code = Exit.STOP if refused else Exit.DONE
+    finish({**found, "refused": refused}, "\n".join(lines), as_json=as_json, code=code)
 
 
 @click.command("send")
@@ -50,14 +56,14 @@ def send_command(folder: Path, to: str, *, files: tuple[str, ...], whole: bool, 
             raise click.UsageError(f"TO is one of {', '.join(codes)}, not {to!r}")
         if whole and not office.store.keeps_log:
             raise click.UsageError("--whole is for the office that keeps the log; others hand in what is not in it yet")
-        log_own(office)
+        refused = log_own(office)
         if whole:
             forget_what_was_sent(office, to)
         path = send(office, to, extra)
         heads = office.store.heads()
         bare = office.store.size - (heads[-1].head.size if heads else 0) if office.store.keeps_log else 0
     text = t("sent", language, file=path) + (f"\n{t('no_head_yet', language, acts=bare)}" if bare else "")
-    finish({"parcel": str(path), "acts_without_head": bare}, text, as_json=as_json)
+    _end({"parcel": str(path), "acts_without_head": bare}, text, refused, language, as_json=as_json)
 
 
 @click.command("receive")
@@ -124,10 +130,10 @@ def head_command(folder: Path, *, language: str, as_json: bool) -> None:
         if office.keys.log is None or not office.store.keeps_log:
             raise click.UsageError(f"the log is kept by {office.store.charter.signing.log.party}, not by {office.party}")
         need(office.keys, Kind.WITNESS)
-        log_own(office)
+        refused = log_own(office)
         head_and_cosign(office)
         found = _standing(office)
-    finish(found, t("head_made", language, **_words(found, language)), as_json=as_json)
+    _end(found, t("head_made", language, **_words(found, language)), refused, language, as_json=as_json)
 
 
 @click.command("cosign")

@@ -22,7 +22,7 @@ from homeward.cli.record_files import open_record, reading, writing
 from homeward.cli.record_words import t
 from homeward.exchange import signing_view
 from homeward.exchange.entries import entry_of
-from homeward.record import BundleError, LineError, Record, parse_line, save_record, verify, withhold
+from homeward.record import LineError, Record, parse_line, save_record, verify, withhold
 from homeward.record.keys import fingerprint
 from homeward.record.note import encode_base64url
 from homeward.record.verify import withheld_leaf
@@ -115,19 +115,16 @@ def show_command(
     """
     record = open_record(file, as_json=as_json)
     found = False
-    try:
-        with reading(file, as_json=as_json):
-            for shown in acts_in_words(record, language):
-                if index is not None and shown.index != index:
-                    continue
-                if shown.index < (first or 0) or (last is not None and shown.index > last):
-                    continue
-                if (kind is not None and shown.act != kind) or (person is not None and not _is_about(shown.fields, person)):
-                    continue
-                found = True
-                click.echo(json.dumps(shown.as_json(), ensure_ascii=False) if as_json else shown.text().rstrip())
-    except BundleError as error:
-        fail(Exit.UNREADABLE, f"{file}: {error}", as_json=as_json, file=str(file))
+    with reading(file, as_json=as_json):
+        for shown in acts_in_words(record, language):
+            if index is not None and shown.index != index:
+                continue
+            if shown.index < (first or 0) or (last is not None and shown.index > last):
+                continue
+            if (kind is not None and shown.act != kind) or (person is not None and not _is_about(shown.fields, person)):
+                continue
+            found = True
+            click.echo(json.dumps(shown.as_json(), ensure_ascii=False) if as_json else shown.text().rstrip())
     if not found:
         fail(Exit.UNFINISHED, t("nothing_found", language), as_json=as_json)
     if not as_json:
