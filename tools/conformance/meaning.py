@@ -13,7 +13,7 @@ from conformance.world import (
     public_list,
     released,
 )
-from homeward.record.disclosure import Entry, ListHeader, commit_list
+from homeward.record.disclosure import Entry, ListHeader, PublicList, commit_list
 from homeward.record.entropy import seeded
 
 
@@ -121,6 +121,31 @@ def exchange_list_draw_differs() -> Case:
     draft = begun()
     at = draft.commit("home-A", draw="A" * 43)
     return void_acts(draft, "the number for the draw is another", (at, "list-committed", "B/officer-1", "list_opens_to_root"))
+
+
+def _list(public: PublicList, says: str, *, before: str = "") -> Case:
+    """The holder of home-A commits to these public lines, which are in the file."""
+    draft = begun()
+    if before:
+        draft.commit(before)
+    at = draft.commit("home-A", public)
+    return void_acts(draft, says, (at, "list-committed", "B/officer-1", "list_opens_to_root"))
+
+
+@case(BAD)
+def exchange_list_of_another_side() -> Case:
+    return _list(public_list("home-A", side="home-B")[0], "the first line of the list says that it is another side's")
+
+
+@case(BAD)
+def exchange_list_of_another_holder() -> Case:
+    return _list(public_list("home-A", holder="A")[0], "the first line of the list names another holder")
+
+
+@case(BAD)
+def exchange_person_on_two_lists() -> Case:
+    public, _ = public_list("home-A", people=("p-0001", "p-0002"))
+    return _list(public, "a person is on the other list already", before="home-B")
 
 
 @case(BAD)

@@ -91,11 +91,13 @@ def terms(body: str = TERMS, *, closing: bool = False) -> bytes:
     return attach(body.encode(), signing(closing=closing))
 
 
-def public_list(name: str) -> tuple[PublicList, str]:
-    """The public lines of a list, and the disclosure of its number for the draw."""
-    holder, _, people = LISTS[name]
+def public_list(name: str, *, people: tuple[str, ...] = (), side: str = "", holder: str = "") -> tuple[PublicList, str]:
+    """The public lines of a list, and the disclosure of its number for the draw; also with other people or another first line."""
+    people = people or LISTS[name][2]
     entries = [Entry(person, ("serious",) if number else (), {"number": number + 1}) for number, person in enumerate(people)]
-    public, plaintext = commit_list(entries, header=ListHeader("held", name, holder), entropy=seeded(name), slots=1)
+    public, plaintext = commit_list(
+        entries, header=ListHeader("held", side or name, holder or LISTS[name][0]), entropy=seeded(name), slots=1
+    )
     return public, plaintext.split(b'"')[3].decode()
 
 
@@ -242,9 +244,10 @@ class Draft:
         for code in ("B", "N"):
             self.say("agreed", f"{code}/root", of=self.leaf(proposal))
 
-    def commit(self, name: str, **changes: Any) -> int:
+    def commit(self, name: str, public: PublicList | None = None, **changes: Any) -> int:
+        """The commitment to a list, or to `public` in its place."""
         holder = LISTS[name][0]
-        public, _ = public_list(name)
+        public = public or public_list(name)[0]
         self.lists.setdefault(name, public.to_bytes())
         fields: dict[str, Any] = {
             "list": name,

@@ -7,11 +7,14 @@ const GUARDS = {
   signed_by_root: (_, entry) => (entry.byRoot ? null : entry.by),
   terms_agreed: (x) => (x.state === "AGREED" ? null : x.state),
   every_stage_closed: (x) => notClosed(x, null),
-  list_opens_to_root(x, { fields }, id) {
+  list_opens_to_root(x, { fields, party }, id) {
     const lines = x.public.get(id);
     if (!lines) return "missing";
     if (lines.root !== fields.get("root")) return "root";
     if (lines.draw !== fields.get("draw")) return "draw";
+    if (lines.side !== id || lines.holder !== party) return `${lines.side}, ${lines.holder}`;
+    const taken = lines.people.find((person) => x.people.has(person.id));
+    if (taken) return taken.id;
     if (lines.people.length !== fields.get("count")) return String(lines.people.length);
     const counts = new Map();
     for (const { groups } of lines.people) for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);

@@ -4,7 +4,7 @@ const DIGEST = HASH_TEXT;
 const WORD = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const PERSON_OF_A_LIST = /^p-(0[0-9]{3}|[1-9][0-9]{3,8})$/;
 
-/** { root, draw, people: [{ id, groups }] }, or null if the file is no public list. */
+/** { root, draw, side, holder, people: [{ id, groups }] }, or null if the file is no public list. */
 function readList(bytes) {
   if (!bytes.length || bytes.at(-1) !== 0x0a) return null;
   const lines = [...linesOf(bytes)];
@@ -25,7 +25,8 @@ function readList(bytes) {
     }
     people.push({ id: line.get("person"), groups: new Set(line.get("category")) });
   }
-  return { root: base64url(new Tree(lines.map(leafHash)).root(lines.length)), draw: header.get("_sd")[0], people };
+  const root = base64url(new Tree(lines.map(leafHash)).root(lines.length));
+  return { root, draw: header.get("_sd")[0], side: header.get("side"), holder: header.get("holder"), people };
 }
 
 function parseListLine(line) {
