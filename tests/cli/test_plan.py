@@ -59,6 +59,16 @@ def test_the_stage_workbooks_name_exactly_those_who_go_each_with_a_seat_of_its_o
         assert len(set(places)) == len(places)
 
 
+def test_the_workbooks_speak_either_language(plan: Path, made: World, tmp_path: Path) -> None:
+    ran = homeward("plan", made.terms, *made.lists, "-o", tmp_path / "p", "--seed", "drawn", "--language", "uk", "--no-reasons")
+    assert ran.code == 0
+    for folder, heading, words in ((plan, "Sex", {"female", "male"}), (tmp_path / "p", "Стать", {"жіноча", "чоловіча"})):
+        path = folder / "stage-day1.xlsx"
+        headings = [cell.value for cell in load_workbook(path).worksheets[0][1]]
+        assert {word for word in column(path, headings.index(heading)) if word} == words
+    assert homeward("plan", "check", tmp_path / "p").code == 0
+
+
 def test_reasons_cover_everybody_who_does_not_go_first_in_both_languages(plan: Path) -> None:
     found = said(plan)
     first = {person for ids in found["stages"][0]["going"].values() for person in ids}

@@ -219,9 +219,14 @@ def _plan(said: Mapping[str, Any]) -> Plan:
         StagePlan(stage["id"], _ids(stage["going"]), _ids(stage["reserves"]), dict(stage["reserves_wanted"]))
         for stage in said["stages"]
     )
-    proof = {name: value for name, value in said["proof"].items() if name not in {"optimal", "steps"}}
+    proof = {name: _frozen(value) for name, value in said["proof"].items() if name not in {"optimal", "steps"}}
     steps = tuple(Step(**step) for step in said["proof"]["steps"])
     return Plan(stages, _ids(said["left_out"]), Proof(**proof, steps=steps), said["seed"])
+
+
+def _frozen(value: Any) -> Any:
+    """JSON's lists as the tuples that they were."""
+    return tuple(_frozen(each) for each in value) if isinstance(value, list) else value
 
 
 def _ids(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

@@ -12,11 +12,11 @@ from typing import Any
 from homeward.cli.plan_folder import PlanFolder, write_json
 from homeward.cli.plan_input import fields_kept
 from homeward.cli.words import say
-from homeward.people import FIELD_NAMES, Column, Progress, write_table
+from homeward.people import Column, Progress, write_table
 from homeward.people.workbook import read_sheets
 from homeward.planning import Explainer, ManifestLine, StagePlan, manifests, vehicles_for
 from homeward.planning.candidate import Fact
-from homeward.terms import FACTS
+from homeward.terms.conditionwords import FACT_WORDS, VALUE_WORDS
 
 STAGE_SCHEMA = "homeward-plan-stage/1"
 
@@ -52,7 +52,7 @@ def write_stage(folder: PlanFolder, stage: StagePlan, place: Path, language: str
     facts = {person.id: person.facts for pool in folder.made_from.pools.values() for person in pool}
     lines = list(seats(folder, stage, facts))
     names = shown_facts(folder)
-    rows = [[line.person, line.side, line.vehicle, line.seat, *_cells(facts[line.person], names)] for line in lines]
+    rows = [[line.person, line.side, line.vehicle, line.seat, *_cells(facts[line.person], names, language)] for line in lines]
     headings = _headings(("id", "side", "vehicle", "seat"), names, language)
     write_table(place / stage_file(stage.id, ".xlsx"), headings, rows, sheet_title=stage.id)
     write_json(place / stage_file(stage.id, ".json"), stage_dict(stage, lines))
@@ -86,7 +86,7 @@ def write_reserves(folder: PlanFolder, place: Path, language: str) -> None:
     facts = {person.id: person.facts for pool in folder.made_from.pools.values() for person in pool}
     names = shown_facts(folder)
     rows: list[list[str | int | None]] = [
-        [person, side, stage.id, number, *_cells(facts[person], names)]
+        [person, side, stage.id, number, *_cells(facts[person], names, language)]
         for stage in folder.plan.stages
         for side, ids in stage.reserves.items()
         for number, person in enumerate(ids, start=1)
@@ -146,21 +146,23 @@ def shown_facts(folder: PlanFolder) -> tuple[str, ...]:
     return tuple(sorted(kept & bare))
 
 
-def _cells(facts: Mapping[str, Fact], names: Sequence[str]) -> list[Fact]:
-    """The facts of one person; where only bounds are known, both of them."""
+def _cells(facts: Mapping[str, Fact], names: Sequence[str], language: str) -> list[Fact]:
+    """The facts of one person in words; where only bounds are known, both of them."""
+    at = 1 if language == "uk" else 0
     cells: list[Fact] = []
     for name in names:
         low, high = facts.get(f"{name}_from"), facts.get(f"{name}_to")
-        cells.append(facts.get(name, None if low is None or high is None else f"{low}–{high}"))
+        value = facts.get(name, None if low is None or high is None else f"{low}–{high}")
+        cells.append(VALUE_WORDS[value][at] if isinstance(value, str) and value in VALUE_WORDS else value)
     return cells
 
 
 def _headings(keys: Sequence[str], facts: Sequence[str], language: str) -> list[str]:
+    """The headings of these columns, then of the facts; a fact reckoned on a day of its own says which."""
     at = 1 if language == "uk" else 0
     found = [HEADINGS[key][at] for key in keys]
     for name in facts:
         base, _, day = name.partition("@")
-        field = FACTS[base].field if base in FACTS else None
-        told = FIELD_NAMES[field][at] if field is not None else {"age": ("Age", "Вік")}.get(base, (base, base))[at]
-        found.append(f"{told} ({day})" if day else told)
+        words = FACT_WORDS.get(base, (base, base))[at]
+        found.append(words[:1].upper() + words[1:] + (f" ({day})" if day else ""))
     return found

@@ -1,0 +1,59 @@
+"""A plan's folder says the same when it is read again, and every stage has files of its own."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from homeward.cli.plan_folder import HappenedInStage, PlanFolder, read_plan, write_data
+from homeward.cli.plan_input import Input, ListUsed, fields_kept
+from homeward.cli.plan_tables import stage_file
+from homeward.cli.words import WORDS
+from homeward.planning import Candidate, Incident, make_plan
+from tests.planning.invented import clause, pool_of, terms_of
+
+
+@given(st.integers(0, 10_000), st.booleans())
+@settings(max_examples=15, deadline=None)
+def test_what_is_written_is_read_again(seed: int, happened: bool) -> None:
+    rng = random.Random(seed)
+    terms = terms_of(
+        clause("T1", kind="count", group="soldier", sides=["home-A", "home-B"], max=6)
+        + clause("T2", kind="parity", sides=["home-A", "home-B"])
+    )
+    kept = set(fields_kept(terms))
+    pools = {
+        side: [
+            Candidate(person.id, {name: value for name, value in person.facts.items() if value is not None and name in kept})
+            for person in pool_of(rng, 12, side)
+        ]
+        for side in terms.sides
+    }
+    used = tuple(ListUsed(side, None, f"{side}.csv", "0" * 64, 12, (3, 9)) for side in terms.sides)
+    plan = make_plan(terms, pools, seed=str(seed))
+    incidents = (HappenedInStage("s1", Incident(pools["home-A"][0].id, "absent")),) if happened else ()
+    folder = PlanFolder(terms, Input(pools, used, {"p-out": "why"}), date(2025, 5, 23), plan, incidents)
+    with TemporaryDirectory() as place:
+        write_data(folder, Path(place))
+        read = read_plan(Path(place))
+    assert read.plan == folder.plan
+    assert (read.made_from, read.on, read.incidents) == (folder.made_from, folder.on, folder.incidents)
+    assert read.terms.source == folder.terms.source
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), min_size=2, max_size=6, unique=True))
+def test_no_two_stages_share_a_file_and_no_name_leaves_the_folder(stages: list[str]) -> None:
+    names = [stage_file(stage, ".xlsx") for stage in stages]
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if "/" in name or "\0" in name]
+
+
+def test_both_languages_put_in_the_same_values() -> None:
+    for key, texts in WORDS.items():
+        english, ukrainian = ({part.partition("}")[0] for part in text.split("{")[1:]} for text in texts)
+        assert english == ukrainian, key
