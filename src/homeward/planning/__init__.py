@@ -1,7 +1,8 @@
 """Who goes in which stage, why not the others, which terms contradict each other, who stands in on the day."""
 
 from homeward.planning.candidate import Candidate, Column, PoolError, Pools, Table
-from homeward.planning.check import Violation, check_order, check_plan
+from homeward.planning.check import check_order, check_plan
+from homeward.planning.checkclauses import Violation
 from homeward.planning.day import Change, Incident, Replan, Shortfall, pools_after, replan
 from homeward.planning.draw import draw, in_draw_order
 from homeward.planning.impossible import Bend, Impossible, Relaxation

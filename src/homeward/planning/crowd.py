@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from homeward.planning.families import Kinds, distinct_rows, families, joined
 from homeward.planning.netting import net
-from homeward.planning.people import NO, OPEN, SERIOUS, YES, Int, People, fold
+from homeward.planning.people import NO, OPEN, SERIOUS, YES, Int, People, between_parties, fold
 from homeward.planning.rows import CIRCULATION, FAIR, Counter, Row, joins, rows_of
 from homeward.terms.model import Clause, Terms
 
@@ -85,13 +85,7 @@ def _short_cycles(terms: Terms, people: People) -> list[Row]:
     """With a cap on the length of cycles: how many people go along each arc between parties when most people go."""
     if terms.circulation is None or terms.circulation.longest_cycle is None:
         return []
-    holder, receiver = people.columns["holder"], people.columns["receiver"]
-    codes, counts = np.unique(holder.codes.astype(np.int64) * len(receiver.values) + receiver.codes, return_counts=True)
-    arcs: dict[tuple[str, str], int] = {}
-    for code, count in zip(codes.tolist(), counts.tolist(), strict=True):
-        giver, getter = holder.values[code // len(receiver.values)], receiver.values[code % len(receiver.values)]
-        if isinstance(giver, str) and isinstance(getter, str) and giver != getter:
-            arcs[giver, getter] = count
+    arcs = between_parties(people, np.ones(len(people), dtype=bool))
     flow = net(arcs, longest_cycle=terms.circulation.longest_cycle).flow
     everywhere = tuple(sorted(terms.sides))
     last = len(terms.stages) - 1

@@ -142,6 +142,19 @@ def gather(terms: Terms, pools: Pools) -> People:
     return People(ids, sides, np.concatenate(numbers) if numbers else np.zeros(0, np.int32), columns, member)
 
 
+def between_parties(people: People, chosen: NDArray[np.bool_]) -> dict[tuple[str, str], int]:
+    """How many of the chosen people go from each holder to each receiver, of those of whom both are known."""
+    holder, receiver = people.columns["holder"], people.columns["receiver"]
+    pairs = (holder.codes.astype(np.int64) * len(receiver.values) + receiver.codes)[chosen]
+    codes, counts = np.unique(pairs, return_counts=True)
+    arcs: dict[tuple[str, str], int] = {}
+    for code, count in zip(codes.tolist(), counts.tolist(), strict=True):
+        giver, getter = holder.values[code // len(receiver.values)], receiver.values[code % len(receiver.values)]
+        if isinstance(giver, str) and isinstance(getter, str) and giver != getter:
+            arcs[giver, getter] = count
+    return arcs
+
+
 def _joined(name: str, tables: list[Table]) -> Column:
     """One column over all pools; values are numbered anew."""
     seen: dict[Fact, int] = {}

@@ -7,7 +7,7 @@ themselves are wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,8 +15,9 @@ from homeward.planning.candidate import Pools
 from homeward.planning.crowd import Crowd, crowd_for
 from homeward.planning.goals import NoPlan, Step
 from homeward.planning.impossible import explain
+from homeward.planning.netting import net
 from homeward.planning.order import Order
-from homeward.planning.people import Int, gather
+from homeward.planning.people import Int, People, between_parties, gather
 from homeward.planning.program import Program
 from homeward.planning.reserves import Reserves, reserves_of
 from homeward.planning.rows import clauses_of
@@ -50,6 +51,8 @@ class Proof:
     clauses: int
     steps: tuple[Step, ...]
     method: str
+    #: Where the terms cap the length of cycles: the cycles of parties around which people go, and how many times each.
+    cycles: Sequence[tuple[Sequence[str], int]] = ()
     #: True after a change on the day, which keeps the terms but no longer seeks the best.
     replanned: bool = False
 
@@ -139,4 +142,12 @@ def written(terms: Terms, crowd: Crowd, stage_of_unit: Int, *, reserves: Sequenc
         StagePlan(stage.id, going[number], reserves[number].called, reserves[number].wanted)
         for number, stage in enumerate(terms.stages)
     )
-    return Plan(stages, going[-1], proof, seed)
+    return Plan(stages, going[-1], replace(proof, cycles=_cycles(terms, people, stage_of)), seed)
+
+
+def _cycles(terms: Terms, people: People, stage_of: Int) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """The exchange as short cycles of parties, where the terms cap their length."""
+    if terms.circulation is None or terms.circulation.longest_cycle is None:
+        return ()
+    flow = between_parties(people, stage_of >= 0)
+    return tuple(net(flow, longest_cycle=terms.circulation.longest_cycle).cycles.items())

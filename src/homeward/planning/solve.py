@@ -14,7 +14,7 @@ import numpy as np
 
 from homeward.planning.crowd import SERIOUS_FIRST
 from homeward.planning.face import Face, Level, Pieces, best_of, pieces_of, solve_pieces
-from homeward.planning.fairness import share_evenly
+from homeward.planning.fairness import share_evenly, shares_of, widened
 from homeward.planning.goals import Draws, Goal, NoPlan, Solution, draw_blocks, goals_of, steps_of, worth
 from homeward.planning.highs import Float
 from homeward.planning.people import Int
@@ -27,7 +27,7 @@ _WHOLE = 1e-5
 
 def solve(program: Program, draws: Draws) -> Solution:
     """The best whole numbers. Raises `NoPlan`."""
-    goals = goals_of(program)
+    goals, bare = goals_of(program), program
     face = Face.whole(program)
     bounds: list[float] = []
     level: Level | None = None
@@ -49,12 +49,23 @@ def solve(program: Program, draws: Draws) -> Solution:
     try:
         totals = solve_pieces(program, face, pieces, whole=True).totals
     except NoPlan:
-        return solve_whole(program, goals, draws)
+        return _whole(bare, program, goals, draws)
     found = _proven(program, goals, bounds, totals)
     if found is None:
-        return solve_whole(program, goals, draws)
+        return _whole(bare, program, goals, draws)
     steps = steps_of(goals, bounds, [worth(program, goal, found) for goal in goals])
     return Solution(found, steps, "linear program, then whole numbers among its best solutions")
+
+
+def _whole(bare: Program, shared: Program, goals: list[Goal], draws: Draws) -> Solution:
+    """Whole numbers level by level. Even shares give way where whole people cannot keep them; `bare` has none."""
+    if not shares_of(shared):
+        return solve_whole(shared, goals, draws)
+    first = next((goal for goal in goals[:1] if goal.name == SERIOUS_FIRST), None)
+    reached = solve_whole(bare, goals[:1], draws).steps[0].reached if first is not None else 0
+    if first is None:
+        solve_whole(bare, [], draws)
+    return solve_whole(widened(shared, first, reached), goals, draws)
 
 
 def _proven(program: Program, goals: list[Goal], bounds: list[float], values: Float) -> Int | None:
