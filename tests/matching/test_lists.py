@@ -126,7 +126,7 @@ def test_a_frequent_name_is_still_found_by_its_birth_date() -> None:
 def test_progress_tells_counts_and_no_names() -> None:
     heard: list[tuple[str, int, int]] = []
     match(LEFT, RIGHT, progress=lambda step, done, total: heard.append((step, done, total)))
-    assert {step for step, _, _ in heard} == {"candidates", "pairs"}
+    assert {step for step, _, _ in heard} == {"pairs"}
     assert heard[-1][1] == heard[-1][2]
 
 

@@ -1,6 +1,7 @@
 """Are these two records the same person, how sure, and why: evidence in bits, proposals, never decisions.
 
-`match` compares two lists, `match_self` finds the repeats inside one, `explain` takes one pair apart. Names are compared
+`match` compares two lists, `match_self` finds the repeats inside one, `match_columns` does both for long lists in columns, and
+`explain` takes one pair apart. Names are compared
 across alphabets, languages and habits of romanisation; what is missing says nothing; every proposal is the exact sum of its
 bars, and each bar has a sentence.
 
@@ -25,7 +26,9 @@ bars, and each bar has a sentence.
 
 from __future__ import annotations
 
-from homeward.matching.match import explain, match, match_self
+from homeward.matching.cells import Table
+from homeward.matching.match import explain, match, match_columns, match_self
 from homeward.matching.model import Evidence, Progress, Proposal
+from homeward.matching.pair_table import PairTable
 
-__all__ = ["Evidence", "Progress", "Proposal", "explain", "match", "match_self"]
+__all__ = ["Evidence", "PairTable", "Progress", "Proposal", "Table", "explain", "match", "match_columns", "match_self"]

@@ -1,8 +1,9 @@
 """A list of people as columns of numbers: every word once, every field an array with one entry for each person.
 
-`Columns.of` reads the claims of persons; nothing below it sees a `Person`. Names become word numbers, dates three small
-integers (0 where not known), closed vocabularies their place in the vocabulary, and free texts the number of the folded
-text. A field that is absent for whatever reason (silent, unknown, withheld) is simply not there: missing is no mismatch.
+`Columns.of` reads persons, `Columns.of_cells` the cells of a table; nothing below sees a `Person`. Names become word numbers,
+dates three small integers (0 where not known), closed vocabularies their place in the vocabulary, and free texts the number
+of the folded text. A field that is absent for whatever reason (silent, unknown, withheld) is simply not there: missing is no
+mismatch.
 
 >>> from homeward.people.person import Claim, Field, Person
 >>> row = Person("r2", {Field.SURNAME: Claim("Тестенко Іван Петрович", "Тестенко Іван Петрович")})
@@ -13,34 +14,28 @@ text. A field that is absent for whatever reason (silent, unknown, withheld) is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from homeward.matching.cells import NAME_FIELDS, TEXT_FIELDS, Cells, numbered
 from homeward.matching.names.folding import fold, words
-from homeward.matching.names.spelling import Words
-from homeward.people.person import CODES, Field, Person
+from homeward.matching.names.letters import Words
+from homeward.people.person import Field, Person
 
 #: The parts of a name, in the order of the arrays below. Father's first name stands in for an absent patronymic.
 ROLES = ("surname", "given", "patronymic", "mother")
-_FIELD_OF = {
-    "surname": Field.SURNAME,
-    "given": Field.GIVEN_NAMES,
-    "patronymic": Field.PATRONYMIC,
-    "mother": Field.MOTHER_MAIDEN_NAME,
-}
 #: How many words of one part of a name are compared (double surnames, second given names).
 WIDEST = 2
+#: How many words of one cell are read; a whole name in one cell has three.
+_READ = 3
 PATRONYMIC_ENDINGS = (
     "ович", "евич", "йович", "ійович", "івна", "ївна", "овна", "евна", "ична", "ілліч", "ильич", "авіч", "евіч", "аўна", "еўна",
     "ovich", "evich", "ovych", "evych", "yovych", "iovych", "ivna", "yivna", "iivna", "ovna", "evna", "ichna", "ovitch", "owicz",
     "ewicz", "owitsch", "ewitsch", "ovic", "evic", "ovics", "ovitj", "ovytj", "ovitx", "avich",
 )  # fmt: skip
-
-_TYPED_DATE = re.compile("([12][0-9]{3})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 Ints = npt.NDArray[np.int64]
 
@@ -72,37 +67,52 @@ class Columns:
     @classmethod
     def of(cls, people: Sequence[Person]) -> Columns:
         """Read the claims of each person; a person without any name or date is a row of absences."""
-        parts = [_name_parts(person) for person in people]
-        vocabulary = {word for one in parts for part in one.values() for word in part}
-        manly_form = {word: masculine(word) for word in sorted({word for one in parts for word in one["surname"]})}
-        vocabulary |= set(manly_form.values())
+        return cls.of_cells(Cells.of_people(people))
+
+    @classmethod
+    def of_cells(cls, cells: Cells) -> Columns:
+        cell_at: dict[Field, Ints] = {}
+        found: dict[Field, list[tuple[str, ...]]] = {}
+        for which in NAME_FIELDS:
+            cell_at[which], distinct = numbered(cells.text[which])
+            found[which] = [words(cell) for cell in distinct]
+        vocabulary = {word for each in found.values() for part in each for word in part}
+        manly_form = {word: masculine(word) for part in found[Field.SURNAME] + found[Field.GIVEN_NAMES] for word in part}
+        vocabulary.update(manly_form.values())
         vocabulary |= {word[0] for word in vocabulary}
         ordered = sorted(vocabulary) or ["?"]  # A list without any name still needs a first word.
         number = {word: place for place, word in enumerate(ordered)}
-        names = {role: np.full((len(people), WIDEST), -1, np.int64) for role in ROLES}
         manly = np.arange(len(ordered))
         for word, form in manly_form.items():
             manly[number[word]] = number[form]
-        for row, one in enumerate(parts):
-            for role, part in one.items():
-                for place, word in enumerate(part[:WIDEST]):
-                    names[role][row, place] = number[word]
-        text_fields = (Field.BIRTH_PLACE, Field.SERVICE_NUMBER, Field.UNIT, Field.CAPTURED_AT)
-        folded = {which: [_text(person, which) for person in people] for which in text_fields}
+        written = {}
+        for which, each in found.items():
+            table = np.full((max(1, len(each)), _READ + 1), -1, np.int64)
+            for row, part in enumerate(each):
+                table[row, : min(len(part), _READ)] = [number[word] for word in part[:_READ]]
+                table[row, _READ] = len(part)
+            written[which] = table[cell_at[which]]
+        text_at, folded = {}, {}
+        for which in TEXT_FIELDS:
+            text_at[which], distinct = numbered(cells.text[which])
+            folded[which] = [_text(cell, which) for cell in distinct]
         all_texts = sorted({text for column in folded.values() for text in column if text})
         text_number = {text: place for place, text in enumerate(all_texts)}
         return cls(
-            ids=tuple(person.id for person in people),
+            ids=cells.ids,
             words=Words.of(ordered),
             initial=np.array([number[word[0]] for word in ordered], np.int64),
             masculine=manly,
-            names=names,
-            birth=_dates(people, Field.BIRTH_DATE),
-            captured=_dates(people, Field.CAPTURED_ON),
-            texts={f: np.array([text_number.get(text, -1) for text in column], np.int64) for f, column in folded.items()},
+            names=_name_parts(written, np.array([_looks_patronymic(word) for word in ordered]), ordered),
+            birth=cells.birth,
+            captured=cells.captured,
+            texts={
+                which: np.array([text_number.get(text, -1) for text in column] or [-1], np.int64)[text_at[which]]
+                for which, column in folded.items()
+            },
             text=tuple(all_texts),
-            rank=np.array([_rank(person) for person in people], np.int64),
-            sex=np.array([_code(person, Field.SEX) for person in people], np.int64),
+            rank=cells.rank,
+            sex=cells.sex,
         )
 
 
@@ -130,55 +140,38 @@ def _looks_patronymic(word: str) -> bool:
     return len(word) > 5 and word.endswith(PATRONYMIC_ENDINGS)
 
 
-def _name_parts(person: Person) -> dict[str, tuple[str, ...]]:
-    """The words of each part of the name; a whole name in one cell is taken apart, a patronymic beside a given name moved."""
-    part = {role: words(person.text(field) or "") for role, field in _FIELD_OF.items()}
-    if not part["patronymic"]:
-        part["patronymic"] = words(person.text(Field.FATHER_NAME) or "")
-    if not part["given"] and not part["patronymic"] and len(part["surname"]) in {2, 3}:
-        whole = part["surname"]
-        last = len(whole) == 3 and _looks_patronymic(whole[1]) and not _looks_patronymic(whole[2])
-        surname, rest = (whole[2:], whole[:2]) if last else (whole[:1], whole[1:])
-        part |= {"surname": surname, "given": rest[:1], "patronymic": rest[1:]}
-    elif not part["surname"] and not part["patronymic"] and len(part["given"]) == 3:
-        whole = part["given"]
-        part |= {"surname": whole[2:], "given": whole[:1], "patronymic": whole[1:2]}
-        if _looks_patronymic(whole[2]):
-            part |= {"surname": whole[:1], "given": whole[1:2], "patronymic": whole[2:]}
-    elif (
-        not part["patronymic"]
-        and len(part["given"]) == 2
-        and (_looks_patronymic(part["given"][1]) or len(part["given"][1]) == 1)
-    ):
-        part |= {"given": part["given"][:1], "patronymic": part["given"][1:]}
-    return part
+def _name_parts(written: dict[Field, Ints], patronymic: npt.NDArray[np.bool_], ordered: list[str]) -> dict[str, Ints]:
+    """The words of each part of the name; a whole name in one cell is taken apart, a patronymic beside a given name moved.
+
+    `written` has for each field the numbers of the first words of each row, and how many words there are.
+    """
+    surname, given, father, mother = (
+        written[field].copy() for field in (Field.SURNAME, Field.GIVEN_NAMES, Field.PATRONYMIC, Field.MOTHER_MAIDEN_NAME)
+    )
+    father = np.where(father[:, -1:] > 0, father, written[Field.FATHER_NAME])
+    in_surname, in_given, in_father = surname[:, -1].copy(), given[:, -1].copy(), father[:, -1].copy()
+    alone = np.array([len(word) == 1 for word in ordered])
+    first, second, third = (surname[:, place].copy() for place in range(_READ))
+    whole = (in_given == 0) & (in_father == 0) & ((in_surname == 2) | (in_surname == 3))
+    last = whole & (in_surname == 3) & patronymic[second] & ~patronymic[third]
+    for rows, parts in ((whole & ~last, (first, second, third)), (last, (third, first, second))):
+        _put(rows, (surname, given, father), parts)
+    first, second, third = (written[Field.GIVEN_NAMES][:, place] for place in range(_READ))
+    whole = (in_surname == 0) & (in_father == 0) & (in_given == 3)
+    _put(whole & ~patronymic[third], (surname, given, father), (third, first, second))
+    _put(whole & patronymic[third], (surname, given, father), (first, second, third))
+    beside = (in_father == 0) & (in_given == 2) & (patronymic[second] | alone[second])
+    _put(beside, (given, father), (first, second))
+    return {role: part[:, :WIDEST] for role, part in zip(ROLES, (surname, given, father, mother), strict=True)}
 
 
-def _text(person: Person, field: Field) -> str:
-    text = fold(person.text(field) or "")
+def _put(rows: npt.NDArray[np.bool_], parts: tuple[Ints, ...], values: tuple[Ints, ...]) -> None:
+    """Give the marked rows of each part one word and no other."""
+    for part, value in zip(parts, values, strict=True):
+        part[rows] = -1
+        part[rows, 0] = value[rows]
+
+
+def _text(cell: str, field: Field) -> str:
+    text = fold(cell)
     return text.replace(" ", "") if field is Field.SERVICE_NUMBER else text
-
-
-def _dates(people: Sequence[Person], field: Field) -> Ints:
-    out = np.zeros((len(people), 3), np.int64)
-    for row, person in enumerate(people):
-        if (day := person.date(field)) is not None:
-            out[row] = day.year, day.month or 0, day.day or 0
-        elif (typed := _TYPED_DATE.fullmatch(person.written(field).strip())) is not None:
-            # No such day exists, but a slip of one digit in a true date still points to it.
-            out[row] = [int(part) for part in typed.groups()]
-    return out
-
-
-def _code(person: Person, field: Field) -> int:
-    text = person.text(field)
-    return CODES[field].index(text) if text in CODES[field] else -1
-
-
-def _rank(person: Person) -> int:
-    """The place of the rank in the ladder; a list that numbers its ranks is read by its numbers."""
-    code = _code(person, Field.RANK)
-    if code >= 0:
-        return code
-    written = person.written(Field.RANK).strip()
-    return int(written) if written.isascii() and written.isdigit() and len(written) <= 2 else -1

@@ -1,4 +1,4 @@
-"""Matching two lists, or one list with itself; explaining one pair.
+"""Matching two lists, or one list with itself, as persons or as columns; explaining one pair.
 
 The order of the result depends on the people alone: by left row, then by falling bits, then by right row. Row order of the
 lists changes nothing else.
@@ -10,13 +10,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from homeward.matching.candidates import candidate_pairs
+from homeward.matching.candidates import candidate_chunks
+from homeward.matching.cells import Cells, Table
 from homeward.matching.columns import Columns
 from homeward.matching.evidence import KINDS
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.model import Evidence, Progress, Proposal
+from homeward.matching.pair_table import Found, PairTable
 from homeward.matching.scoring import BLOCK, Comparer, Scored, rivals
-from homeward.matching.weights import Weights, weights
+from homeward.matching.weights import weights
 from homeward.people.person import Field, Person
 
 _FIELDS = {
@@ -44,26 +46,42 @@ def match(
     has up to `top` proposals. Raises `ValueError` for `at_least` outside 0..1 or `top` below 1.
     """
     _check(at_least, top)
-    scored = _scored(Columns.of(left), Columns.of(right), progress, weights())
-    total = scored.total()
-    final = total + rivals(scored.i, scored.j, total)
-    wanted = np.flatnonzero(final >= _bits_of(at_least))
-    if one_to_one:
-        wanted = wanted[_assign(scored.i[wanted], scored.j[wanted], final[wanted])]
-    order = wanted[np.lexsort((scored.j[wanted], -final[wanted], scored.i[wanted]))]
-    if not one_to_one:
-        order = order[_place_in_run(scored.i[order]) < top]
-    return [_proposal(left, right, scored, int(k), float(final[k] - total[k])) for k in order]
+    found = _best(Columns.of(left), Columns.of(right), one_to_one=one_to_one, at_least=at_least, top=top, progress=progress)
+    return [_proposal(left, right, found.scored, k, float(found.lost[k])) for k in range(len(found))]
+
+
+def match_columns(
+    left: Table,
+    right: Table | None = None,
+    *,
+    one_to_one: bool = True,
+    at_least: float = 0.5,
+    top: int = 1,
+    progress: Progress | None = None,
+) -> PairTable:
+    """The same as `match` on columns, for long lists: no person, no proposal, arrays in and arrays out.
+
+    Without `right` it does the same as `match_self`. Raises `ValueError` also for columns of different lengths.
+
+    >>> register = {"id": ["u1", "u2"], "surname": ["Щерботенко", "Вигаданий"], "birth_date": ["1987-03-14", "1990-01-30"]}
+    >>> found = match_columns(register, {"id": ["r1"], "surname": ["SHCHERBOTENKO"], "birth_date": ["1987-03-14"]})
+    >>> found.left_id, found.right_id, found.left_row.tolist()
+    (['u1'], ['r1'], [0])
+    """
+    _check(at_least, top)
+    columns = Columns.of_cells(Cells.of_table(left))
+    if right is None:
+        return PairTable.of(columns, columns, _repeats(columns, at_least, progress))
+    others = Columns.of_cells(Cells.of_table(right))
+    found = _best(columns, others, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress)
+    return PairTable.of(columns, others, found)
 
 
 def match_self(people: Sequence[Person], *, at_least: float = 0.5, progress: Progress | None = None) -> list[Proposal]:
     """Propose duplicates inside one list; `left_id` stands before `right_id` in the list. Same errors as `match`."""
     _check(at_least, 1)
-    columns = Columns.of(people)
-    scored = _scored(columns, columns, progress, weights().inside_one_list())
-    keep = np.flatnonzero(scored.total() >= _bits_of(at_least))
-    order = keep[np.lexsort((scored.j[keep], scored.i[keep]))]
-    return [_proposal(people, people, scored, int(k), 0.0) for k in order]
+    found = _repeats(Columns.of(people), at_least, progress)
+    return [_proposal(people, people, found.scored, k, 0.0) for k in range(len(found))]
 
 
 def explain(left: Person, right: Person, *, among: int = 2_000) -> Proposal:
@@ -88,28 +106,44 @@ def _bits_of(probability: float) -> float:
     return float(np.log2(probability / (1.0 - probability)))
 
 
-def _scored(left: Columns, right: Columns, progress: Progress | None, table: Weights) -> Scored:
-    """Compare all candidates of two lists (each pair once when they are one list) and keep those with any hope."""
+def _best(left: Columns, right: Columns, *, one_to_one: bool, at_least: float, top: int, progress: Progress | None) -> Found:
+    """The pairs to propose, in the order of the result."""
+    comparer = Comparer.of(left, right, weights())
+    i, j, total = _hopeful(comparer, progress)
+    final = total + rivals(i, j, total)
+    wanted = np.flatnonzero(final >= _bits_of(at_least))
+    if one_to_one:
+        wanted = wanted[_assign(i[wanted], j[wanted], final[wanted])]
+    order = wanted[np.lexsort((j[wanted], -final[wanted], i[wanted]))]
+    if not one_to_one:
+        order = order[_place_in_run(i[order]) < top]
+    return Found(comparer.score_all(i[order], j[order]), final[order] - total[order])
+
+
+def _repeats(columns: Columns, at_least: float, progress: Progress | None) -> Found:
+    comparer = Comparer.of(columns, columns, weights().inside_one_list())
+    i, j, total = _hopeful(comparer, progress)
+    keep = np.flatnonzero(total >= _bits_of(at_least))
+    order = keep[np.lexsort((j[keep], i[keep]))]
+    return Found(comparer.score_all(i[order], j[order]), np.zeros(len(order)))
+
+
+def _hopeful(comparer: Comparer, progress: Progress | None) -> tuple[Ints, Ints, Floats]:
+    """Compare all candidates of two lists, and keep rows and bits (before competition) of the pairs with any hope.
+
+    Only three numbers of each pair are kept here: the bars of the few that are proposed are computed again.
+    """
+    left, right = comparer.left.columns, comparer.right.columns
     if progress:
-        progress("candidates", 0, len(left))
-    i, j = candidate_pairs(left, right)
-    if right is left:
-        i, j = i[i < j], j[i < j]
-    comparer = Comparer.of(left, right, table)
-    blocks = []
-    for start in range(0, max(1, len(i)), BLOCK):
+        progress("pairs", 0, len(left))
+    found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+    for looked_at, i, j in candidate_chunks(left, right):
+        for start in range(0, len(i), BLOCK):
+            block = comparer.score(i[start : start + BLOCK], j[start : start + BLOCK], hopeless=_HOPELESS)
+            found.append((block.i, block.j, block.total()))
         if progress:
-            progress("pairs", start, len(i))
-        blocks.append(comparer.score(i[start : start + BLOCK], j[start : start + BLOCK], hopeless=_HOPELESS))
-    if progress:
-        progress("pairs", len(i), len(i))
-    return Scored(
-        np.concatenate([b.i for b in blocks]),
-        np.concatenate([b.j for b in blocks]),
-        np.concatenate([b.bits for b in blocks], axis=1),
-        np.concatenate([b.level for b in blocks], axis=1),
-        comparer.prior,
-    )
+            progress("pairs", looked_at, len(left))
+    return tuple(np.concatenate(part) for part in zip(*found, strict=True))  # type: ignore[return-value] # Three of them.
 
 
 def _assign(i: Ints, j: Ints, bits: Floats) -> Ints:

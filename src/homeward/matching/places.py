@@ -20,7 +20,8 @@ from homeward.matching.columns import Columns
 from homeward.matching.evidence.base import Ints, Pairs
 from homeward.matching.names.background import log2_letters
 from homeward.matching.names.folding import words
-from homeward.matching.names.spelling import Words, log2_spelling_pairs
+from homeward.matching.names.letters import Words
+from homeward.matching.names.spelling import log2_spelling_pairs
 from homeward.people.person import Field
 
 LEVELS = ("missing", "same", "same_common", "same_place", "alike", "partly", "different")
@@ -71,7 +72,7 @@ class _Texts:
         keys = [place_key(text) if use else "" for text, use in zip(columns.text, used, strict=True)]
         self.keys = np.array([*keys, ""])
         self.words = Words.of(keys)
-        self.rarity = np.array([log2_letters(key, "surname") if key else 0.0 for key in keys])
+        self.rarity = np.where(used, log2_letters(self.words, "surname"), 0.0)
         self.common = count > np.maximum(2.0, COMMON * (column >= 0).sum())
         self.places = [places_of(key) if key else frozenset[int]() for key in keys]
 
@@ -96,7 +97,8 @@ def place_levels(pairs: Pairs, field: Field) -> Ints:
     width = max(1, len(pairs.right.text))
     distinct, back = np.unique(a[both] * width + b[both], return_inverse=True)
     one, other = distinct // width, distinct % width
-    bits = log2_spelling_pairs(mine.words, theirs.words, one, other) - theirs.rarity[other]
+    rare = theirs.rarity[other]
+    bits = log2_spelling_pairs(mine.words, theirs.words, one, other, worst=rare + PARTLY - 0.01) - rare
     level = np.full(len(distinct), 6, np.int64)
     level[bits >= PARTLY] = 5
     level[bits >= ALIKE] = 4

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from homeward.matching.columns import Columns
 from homeward.matching.evidence import KINDS
 from homeward.matching.evidence.base import Floats, Ints, Judged, Pairs
-from homeward.matching.names.comparison import ARRANGEMENTS, NameComparison, Side, arranged
+from homeward.matching.names.comparison import ARRANGEMENTS, NameComparison, Side, arranged, suspicious
 from homeward.matching.weights import Weights
 
 #: Kinds that cost time for each pair of texts, judged after the others.
@@ -59,8 +59,10 @@ class Comparer:
         """The pairs with the raw bits of their names, in the best arrangement of the columns."""
         comparison = NameComparison(self.left, self.right)
         cost = np.array(self.weights.level_bits("arrangement", tuple(ARRANGEMENTS)))
-        arrangement, raw = arranged(comparison, i, j, cost, self.left.suspicious[i] | self.right.suspicious[j])
-        raw["mother"] = comparison.part("mother", i, j)
+        arrangement, raw = arranged(
+            comparison, i, j, cost, suspicious(self.left.columns)[i] | suspicious(self.right.columns)[j]
+        )
+        raw["mother"] = comparison.part("mother", self.left.columns.names["mother"][i], self.right.columns.names["mother"][j])
         rarity = {}
         for role in raw:
             a = self.left.columns.names[role][i, 0]
@@ -83,6 +85,12 @@ class Comparer:
         self._judge(pairs, late, bits, level)
         hope = self.prior + bits.sum(axis=0) >= hopeless
         return Scored(pairs.i[hope], pairs.j[hope], bits[:, hope], level[:, hope], self.prior)
+
+    def score_all(self, i: Ints, j: Ints) -> Scored:
+        """Score pairs of rows in blocks and leave none out."""
+        blocks = [self.score(i[start : start + BLOCK], j[start : start + BLOCK]) for start in range(0, max(1, len(i)), BLOCK)]
+        bits, level = (np.concatenate([each[k] for each in ((b.bits, b.level) for b in blocks)], axis=1) for k in (0, 1))
+        return Scored(i, j, bits, level.astype(np.int8), self.prior)
 
     def _judge(self, pairs: Pairs, which: npt.NDArray[np.bool_], bits: Floats, level: npt.NDArray[np.int8]) -> None:
         for row in np.flatnonzero(which):

@@ -5,21 +5,21 @@ once or never. The two are joined as in a Pitman-Yor process: each word seen giv
 So a list of fifty people works as well as one of a million, and a word seen once among many singletons stays rare.
 
 >>> import numpy as np
->>> common, rare = log2_frequency(["коваленко", "щупальський"], np.array([900, 1]), 10_000, "surname")
+>>> common, rare = log2_frequency(Words.of(["коваленко", "щупальський"]), np.array([900, 1]), 10_000, "surname")
 >>> bool(-4 < common < -3), bool(rare < -13)
 (True, True)
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
-from homeward.matching.names.folding import Script, encode, script_of
+from homeward.matching.names.folding import LETTERS
+from homeward.matching.names.letters import Words
 
 #: How much of the count of each seen word goes to words not seen.
 DISCOUNT = 0.6
@@ -36,20 +36,22 @@ def _tables() -> dict[str, npt.NDArray[np.float32]]:
         return {key: data[key].astype(np.float32) for key in data.files}
 
 
-def log2_letters(word: str, role: str) -> float:
-    """log2 of the probability that the letter table writes exactly this word."""
-    script, codes = script_of(word), encode(word)[0]
-    if script is Script.OTHER or not len(codes):
-        return -5.0 * max(1, len(word))
-    table = _tables()[f"{role}_{script.name}".lower()]
-    return float(table[np.append(0, codes), np.append(codes, 0)].sum())
+def log2_letters(words: Words, role: str) -> npt.NDArray[np.float64]:
+    """log2 of the probability that the letter table writes exactly each word."""
+    out = -5.0 * np.maximum(1.0, np.array([len(word) for word in words.text], np.float64))
+    start = np.zeros((len(out), 1), np.int16)
+    before, after = np.hstack([start, words.plain]), np.hstack([words.plain, start])
+    inside = np.arange(before.shape[1]) <= words.length[:, None]
+    for script in LETTERS:
+        here = np.flatnonzero((words.script == script) & (words.length > 0))
+        table = _tables()[f"{role}_{script.name}".lower()]
+        out[here] = np.where(inside[here], table[before[here], after[here]], 0.0).sum(axis=1, dtype=np.float64)
+    return out
 
 
-def log2_frequency(words: Sequence[str], counts: npt.NDArray[np.int64], total: int, role: str) -> npt.NDArray[np.float64]:
+def log2_frequency(words: Words, counts: npt.NDArray[np.int64], total: int, role: str) -> npt.NDArray[np.float64]:
     """log2 f of each word, given how often each occurs among `total` people of its list."""
-    used = np.flatnonzero(counts > 0)
-    letters = np.full(len(words), _UNSEEN)
-    letters[used] = [log2_letters(words[k], role) for k in used.tolist()]
+    letters = np.where(counts > 0, log2_letters(words, role), _UNSEEN)
     kinds = int((counts > 0).sum())
     left_over = (STRENGTH + DISCOUNT * kinds) / (total + STRENGTH)
     seen = np.maximum(counts - DISCOUNT, 0.0) / (total + STRENGTH)

@@ -26,6 +26,8 @@ Ints = npt.NDArray[np.int64]
 TRANSLATED = 0.4
 #: The raw evidence of a part never falls below this: one wrong part alone cannot veto.
 FLOOR = -20.0
+#: Bits by which one of two ways to write a name must be less likely to be left out of their sum.
+NEGLIGIBLE = 32.0
 #: How a part of the name of the right record is read: which of its parts stands where surname, given, patronymic belong.
 ARRANGEMENTS = {
     "as_written": (0, 1, 2),
@@ -55,6 +57,22 @@ def readings(columns: Columns, role: str) -> Readings:
     return found
 
 
+def suspicious(columns: Columns) -> npt.NDArray[np.bool_]:
+    """Records whose parts may stand in each other's columns, judged by what given names and patronymics look like."""
+    if "suspicious" not in columns.derived:
+        named = np.append(readings(columns, "given").written[:, 0] > -14.0, False)
+        father = np.array([word.endswith(PATRONYMIC_ENDINGS) for word in columns.words.text] + [False], bool)
+        single = np.append(columns.words.length <= 1, False)
+        s, g, p = (columns.names[role][:, 0] for role in _PARTS)
+        odd_surname = named[s] | single[s]
+        odd_given = (g >= 0) & (~named[g] | father[g] | single[g])
+        odd_father = (p >= 0) & ~father[p]
+        columns.derived["suspicious"] = np.asarray(odd_surname | odd_given | odd_father)
+    found = columns.derived["suspicious"]
+    assert isinstance(found, np.ndarray)
+    return found
+
+
 @dataclass(frozen=True)
 class Side:
     """One list with what the comparison needs to know of its words."""
@@ -69,7 +87,7 @@ class Side:
             first = self.columns.names[role][:, 0]
             used = first[first >= 0]
             count = np.bincount(used, minlength=len(self.columns.words.text)).astype(np.int64)
-            whole = log2_frequency(self.columns.words.text, count, len(used), role)
+            whole = log2_frequency(self.columns.words, count, len(used), role)
             letters = np.bincount(self.columns.initial[used], minlength=len(count)) + 0.3
             share = np.log2(letters / (len(used) + 10.0))
             single = np.array([len(word) == 1 for word in self.columns.words.text], bool)
@@ -81,20 +99,18 @@ class Side:
         return {role: readings(self.columns, role) for role in ("given", "patronymic")}
 
     @cached_property
-    def suspicious(self) -> npt.NDArray[np.bool_]:
-        """Records whose parts may stand in each other's columns, judged by what given names and patronymics look like."""
-        named = np.append(self.readings["given"].written[:, 0] > -14.0, False)
-        father = np.array([word.endswith(PATRONYMIC_ENDINGS) for word in self.columns.words.text] + [False], bool)
-        single = np.append(self.single, False)
-        s, g, p = (self.columns.names[role][:, 0] for role in _PARTS)
-        odd_surname = named[s] | single[s]
-        odd_given = (g >= 0) & (~named[g] | father[g] | single[g])
-        odd_father = (p >= 0) & ~father[p]
-        return np.asarray(odd_surname | odd_given | odd_father)
-
-    @cached_property
     def single(self) -> npt.NDArray[np.bool_]:
         return self.columns.words.length <= 1
+
+
+def distinct(values: Ints) -> tuple[Ints, Ints]:
+    """The distinct values in order, and the place of each value among them."""
+    order = np.argsort(values)
+    ordered = values[order]
+    fresh = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
+    back = np.empty(len(values), np.int64)
+    back[order] = np.cumsum(fresh) - 1
+    return ordered[fresh], back
 
 
 @dataclass(frozen=True)
@@ -109,7 +125,7 @@ class NameComparison:
         both = (left >= 0) & (right >= 0)
         out = np.zeros(len(left))
         width = len(self.right.columns.words.text)
-        unique, back = np.unique(left[both] * width + right[both], return_inverse=True)
+        unique, back = distinct(left[both] * width + right[both])
         out[both] = self._distinct(role, unique // max(1, width), unique % max(1, width))[back]
         return out
 
@@ -118,32 +134,42 @@ class NameComparison:
         initial = self.left.single[a] | self.right.single[b]
         a = np.where(initial, self.left.columns.initial[a], a)
         b = np.where(initial, self.right.columns.initial[b], b)
-        forth = self._one_way(role, self.left, self.right, a, b)
+        forth = self._one_way(role, self.left, self.right, a, b, worst=1.5 * FLOOR)
         # The way back is not worth computing where the way there has already found another name.
         near = np.flatnonzero(forth > 1.5 * FLOOR)
         raw = np.full(len(a), FLOOR)
-        raw[near] = np.maximum((forth[near] + self._one_way(role, self.right, self.left, b[near], a[near])) / 2, FLOOR)
+        back = self._one_way(role, self.right, self.left, b[near], a[near], worst=2 * FLOOR - forth[near])
+        raw[near] = np.maximum((forth[near] + back) / 2, FLOOR)
         return raw
 
     @staticmethod
-    def _one_way(role: str, source: Side, target: Side, a: Ints, b: Ints) -> Floats:
-        """log2 T(b | a) / f(b) for pairs of word numbers of the two sides."""
-        spelled = log2_spelling_pairs(source.columns.words, target.columns.words, a, b).astype(np.float64)
-        if role in source.readings:
-            translated = source.readings[role].log2_translated(target.readings[role], a, b)
-            spelled = np.logaddexp2(spelled + np.log2(1 - TRANSLATED), translated + np.log2(TRANSLATED))
-        return np.asarray(spelled - target.frequency[role if role in ROLES else "surname"][b])
+    def _one_way(role: str, source: Side, target: Side, a: Ints, b: Ints, *, worst: Floats | float) -> Floats:
+        """log2 T(b | a) / f(b) for pairs of word numbers of the two sides; what lies below `worst` may come out lower still."""
+        common = target.frequency[role if role in ROLES else "surname"][b]
+        worst = worst + common - 0.01
+        if role not in source.readings:
+            spelled = log2_spelling_pairs(source.columns.words, target.columns.words, a, b, worst=worst).astype(np.float64)
+            return np.asarray(spelled - common)
+        translated = source.readings[role].log2_translated(target.readings[role], a, b) + np.log2(TRANSLATED)
+        # Beside a good translation, a spelling this much less likely changes no figure that anybody sees.
+        worst = worst - np.where(translated > worst, NEGLIGIBLE, -np.log2(1 - TRANSLATED))
+        spelled = log2_spelling_pairs(source.columns.words, target.columns.words, a, b, worst=worst).astype(np.float64)
+        spelled = np.logaddexp2(spelled + np.log2(1 - TRANSLATED), translated)
+        return np.asarray(spelled - common)
 
-    def part(self, role: str, left: Ints, right: Ints, left_role: str | None = None, right_role: str | None = None) -> Floats:
-        """Raw bits of one part for pairs of rows: the best word of the one against the best word of the other."""
-        a = self.left.columns.names[left_role or role][left]
-        b = self.right.columns.names[right_role or role][right]
-        best = self.words(role, a[:, 0], b[:, 0])
+    def part(self, role: str, a: Ints, b: Ints) -> Floats:
+        """Raw bits of one part for pairs of names, each up to `WIDEST` words: the best word of the one against that of the other.
+
+        `a` and `b` hold word numbers, shape (pairs, WIDEST); what one name has beside its first word may be -1.
+        """
+        at, mine, theirs = [np.arange(len(a))], [a[:, 0]], [b[:, 0]]
         for one, other in ((0, 1), (1, 0), (1, 1)):
             double = np.flatnonzero((a[:, one] >= 0) & (b[:, other] >= 0))
-            if len(double):
-                # One of two words that agrees is a little less than a whole agreement: there were two chances.
-                best[double] = np.maximum(best[double], self.words(role, a[double, one], b[double, other]) - 1.0)
+            at, mine, theirs = [*at, double], [*mine, a[double, one]], [*theirs, b[double, other]]
+        all_bits = self.words(role, np.concatenate(mine), np.concatenate(theirs))
+        best = all_bits[: len(a)].copy()
+        # One of two words that agrees is a little less than a whole agreement: there were two chances.
+        np.maximum.at(best, np.concatenate(at[1:]), all_bits[len(a) :] - 1.0)
         if role in {"surname", "mother"}:
             manly_a, manly_b = self.left.columns.masculine[a[:, 0]], self.right.columns.masculine[b[:, 0]]
             both = (a[:, 0] >= 0) & (b[:, 0] >= 0)
@@ -155,9 +181,9 @@ class NameComparison:
 
     def _manly(self, a: Ints, b: Ints, manly_a: Ints, manly_b: Ints) -> Floats:
         """Raw bits of surnames as their masculine forms: the spelling of these, the rarity of what is written."""
-        forth = log2_spelling_pairs(self.left.columns.words, self.right.columns.words, manly_a, manly_b).astype(np.float64)
-        rarity = (self.left.frequency["surname"][a] + self.right.frequency["surname"][b]) / 2
-        return np.maximum(forth - rarity - 1.0, FLOOR)
+        common = (self.left.frequency["surname"][a] + self.right.frequency["surname"][b]) / 2
+        forth = log2_spelling_pairs(self.left.columns.words, self.right.columns.words, manly_a, manly_b, worst=FLOOR + common)
+        return np.asarray(np.maximum(forth.astype(np.float64) - common - 1.0, FLOOR))
 
     def rarity(self, role: str, a: Ints, b: Ints) -> Floats:
         """-log2 f of the words, the mean of both lists: the most bits that agreement on them can be worth."""
@@ -173,26 +199,32 @@ class NameComparison:
 
 
 def arranged(
-    comparison: NameComparison, left: Ints, right: Ints, cost: Floats, suspicious: npt.NDArray[np.bool_]
+    comparison: NameComparison, left: Ints, right: Ints, cost: Floats, odd: npt.NDArray[np.bool_]
 ) -> tuple[Ints, dict[str, Floats]]:
     """For each pair the best arrangement (number in `ARRANGEMENTS`) and the raw bits of surname, given, patronymic in it.
 
-    `cost` is what each arrangement pays in bits; only pairs marked `suspicious` are tried in more than the written one.
+    `cost` is what each arrangement pays in bits; only pairs marked `odd` are tried in more than the written one.
     """
-    raw = {role: comparison.part(role, left, right) for role in _PARTS}
+    mine, theirs = (
+        {role: side.columns.names[role][rows] for role in _PARTS}
+        for side, rows in ((comparison.left, left), (comparison.right, right))
+    )
+    raw = {role: comparison.part(role, mine[role], theirs[role]) for role in _PARTS}
     best = np.zeros(len(left), np.int64)
     total = raw["surname"] + raw["given"] + raw["patronymic"]
     # A pair whose name agrees well as it stands needs no other arrangement.
-    here = np.flatnonzero(suspicious & (total < 16.0))
-    for number, order in enumerate(list(ARRANGEMENTS.values())[1:], start=1):
-        tried = {
-            role: comparison.part(role, left[here], right[here], role, _PARTS[order[place]])
-            for place, role in enumerate(_PARTS)
-        }
-        sum_tried = tried["surname"] + tried["given"] + tried["patronymic"] + cost[number]
+    here = np.flatnonzero(odd & (total < 16.0))
+    orders = list(ARRANGEMENTS.values())[1:]
+    tried = {}
+    for place, role in enumerate(_PARTS):
+        others = np.concatenate([theirs[_PARTS[order[place]]][here] for order in orders])
+        tried[role] = comparison.part(role, np.tile(mine[role][here], (len(orders), 1)), others).reshape(len(orders), -1)
+    for number in range(len(orders)):
+        bits = {role: tried[role][number] for role in _PARTS}
+        sum_tried = bits["surname"] + bits["given"] + bits["patronymic"] + cost[number + 1]
         better = sum_tried > total[here]
         at = here[better]
-        best[at], total[at] = number, sum_tried[better]
+        best[at], total[at] = number + 1, sum_tried[better]
         for role in _PARTS:
-            raw[role][at] = tried[role][better]
+            raw[role][at] = bits[role][better]
     return best, raw

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -65,6 +66,8 @@ LONGEST_CELL = 200
 LONGEST_WORD = 24
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 -" + LETTERS[Script.CYRILLIC])
+#: Most cells are one word of plain letters, which folding leaves as it is.
+_ONE_WORD = re.compile(f"[a-z]+|[{LETTERS[Script.CYRILLIC]}]+")
 _APOSTROPHES = re.compile("['’ʼ‘`´ʹʺ\"“”«»]")
 _KEEP_DIACRITIC = frozenset("йїёў")
 _SCRIPT_BY_LETTER = {letter: script for script, letters in LETTERS.items() for letter in letters}
@@ -88,6 +91,8 @@ def _decompose(text: str) -> str:
 
 def fold(cell: str) -> str:
     """Lower-case letters, digits and single spaces; hyphens and all other signs become spaces; apostrophes vanish."""
+    if _ONE_WORD.fullmatch(small := cell.lower()) and len(cell) <= LONGEST_CELL:
+        return small
     text = unicodedata.normalize("NFC", cell[:LONGEST_CELL]).replace("İ", "i").lower()
     text = _APOSTROPHES.sub("", text)
     if not text.isascii():
@@ -123,13 +128,21 @@ def undo_look_alikes(word: str) -> str:
 
 def words(cell: str) -> tuple[str, ...]:
     """The words of one cell, in order, each in one script; digits alone are no word."""
-    return tuple(undo_look_alikes(word) for word in fold(cell).split() if not word.isdigit())
+    return _words(cell[:LONGEST_CELL])
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(cell: str) -> tuple[str, ...]:
+    folded = fold(cell)
+    if _ONE_WORD.fullmatch(folded):
+        return (folded,)
+    return tuple(undo_look_alikes(word) for word in folded.split() if not word.isdigit())
 
 
 _CODES = {letter: code for letters in LETTERS.values() for code, letter in enumerate(letters, start=1)}
 #: One row more than the longest alphabet: code 0 is padding.
 ALPHABET = 1 + max(len(letters) for letters in LETTERS.values())
-_VOWELS = {
+VOWELS = {
     Script.LATIN: frozenset("aeiouy"),
     Script.CYRILLIC: frozenset("аеєёиіїоуыэюяўь"),
     Script.HEBREW: frozenset("אוי"),
@@ -142,7 +155,7 @@ CONTEXTS = 3
 def encode(word: str) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]]:
     """Letter codes of a word, plain and in context (`code + ALPHABET * context`); letters of no table are left out."""
     script = script_of(word)
-    vowels = _VOWELS.get(script, frozenset())
+    vowels = VOWELS.get(script, frozenset())
     plain, placed, before = [], [], 0
     for letter in word:
         if _SCRIPT_BY_LETTER.get(letter) is not script:

@@ -22,8 +22,11 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.names.folding import Script, script_of, words
+from homeward.matching.names.letters import Words
 from homeward.matching.names.skeleton import skeleton
-from homeward.matching.names.spelling import Words, log2_spelling_pairs
+from homeward.matching.names.spelling import log2_spelling_pairs
+
+Ints = npt.NDArray[np.int64]
 
 #: How many lines of the table one word may be read as.
 READINGS = 3
@@ -32,6 +35,9 @@ WORST_READING = -20.0
 #: A stranger to the table: log2 probability that a name is none of its lines.
 STRANGER = -3.0
 _NOTHING = -200.0
+#: A word is compared with a form when this many marks at most are in the skeleton of the one and not of the other.
+MARKS_APART = 2
+_MARK_BIT = {mark: 1 << place for place, mark in enumerate("APFKTSLMNR")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,49 +79,77 @@ class Names:
         return {form: number for number, form in enumerate(self.forms)}
 
     @cached_property
-    def by_key(self) -> dict[str, list[int]]:
-        """The forms by the first two marks of their skeleton: a word is compared only with forms that begin like it."""
-        found: dict[str, list[int]] = {}
-        for number, form in enumerate(self.forms):
-            found.setdefault(skeleton(form)[:2], []).append(number)
-        return found
+    def by_key(self) -> tuple[dict[str, int], Ints, Ints]:
+        """The forms by the first two marks of their skeleton: the number of each key, the forms in order, where each begins."""
+        keys = [skeleton(form)[:2] for form in self.forms]
+        number = {key: place for place, key in enumerate(sorted(set(keys)))}
+        of_form = np.array([number[key] for key in keys], np.int64)
+        starts = np.append(0, np.cumsum(np.bincount(of_form, minlength=len(number))))
+        return number, np.argsort(of_form, kind="stable"), starts
+
+    @cached_property
+    def size(self) -> Ints:
+        return np.array([len(form) for form in self.forms], np.int64)
+
+    @cached_property
+    def marks(self) -> npt.NDArray[np.uint16]:
+        return np.array([_mark_set(form) for form in self.forms], np.uint16)
+
+    def _near(self, text: Sequence[str]) -> tuple[Ints, Ints]:
+        """Pairs (form, word) worth comparing: forms that begin like the word and are about as long, and the word itself."""
+        number, order, starts = self.by_key
+        key = np.array([number.get(skeleton(word)[:2], -1) if len(word) >= 2 else -1 for word in text], np.int64)
+        words_here = np.flatnonzero(key >= 0)
+        first, count = starts[key[words_here]], np.diff(starts)[key[words_here]]
+        row = np.repeat(words_here, count)
+        form = order[np.repeat(first - (np.cumsum(count) - count), count) + np.arange(count.sum())]
+        size = np.array([len(word) for word in text], np.int64)
+        marks = np.array([_mark_set(word) for word in text], np.uint16)
+        near = (np.abs(self.size[form] - size[row]) <= 4) & (np.bitwise_count(self.marks[form] ^ marks[row]) <= MARKS_APART)
+        same = [(self.number[word], k) for k, word in enumerate(text) if word in self.number]
+        exact = np.array(same, np.int64).reshape(-1, 2)
+        both = np.sort(np.concatenate([row[near] * len(self.forms) + form[near], exact[:, 1] * len(self.forms) + exact[:, 0]]))
+        both = both[np.append(True, both[1:] != both[:-1])[: len(both)]]
+        return both % len(self.forms), both // len(self.forms)
 
     def read(self, text: Sequence[str]) -> Readings:
         """Read each word as lines of the table, through the spelling model; a form of the table is read in any case."""
-        spelled = Words.of(text)
-        form_at, word_at = [], []
-        for row, word in enumerate(text):
-            if len(word) < 2:
-                continue
-            near = [n for n in self.by_key.get(skeleton(word)[:2], ()) if abs(len(self.forms[n]) - len(word)) <= 4]
-            if word in self.number:
-                near.append(self.number[word])
-            for number in sorted(set(near)):
-                form_at.append(number)
-                word_at.append(row)
-        forms_at, words_at = np.array(form_at, np.int64), np.array(word_at, np.int64)
-        spelling = log2_spelling_pairs(self.spelled, spelled, forms_at, words_at).astype(np.float64)
+        form, word = self._near(text)
+        bits = log2_spelling_pairs(self.spelled, Words.of(text), form, word, worst=WORST_READING - 1.0).astype(np.float64)
+        likely = bits >= WORST_READING
+        form, word, bits = form[likely], word[likely], bits[likely] + self.log2_form[form[likely]]
+        at = self.line_of[form].astype(np.int64)
+        # Forms of one line add up; then the best lines of each word are its readings.
+        order = np.lexsort((form, at, word))
+        at, word, bits = at[order], word[order], bits[order]
+        fresh = np.flatnonzero(np.append(True, (at[1:] != at[:-1]) | (word[1:] != word[:-1]))[: len(at)])
         line = np.full((len(text), READINGS), -1, np.int32)
-        meant = np.full((len(text), READINGS), _NOTHING, np.float32)
         written = np.full((len(text), READINGS), _NOTHING, np.float32)
-        best: dict[int, dict[int, float]] = {}
-        for form, row, bits in zip(forms_at, words_at, spelling, strict=True):
-            if bits >= WORST_READING:
-                lines = best.setdefault(int(row), {})
-                at = int(self.line_of[form])
-                lines[at] = float(np.logaddexp2(lines.get(at, _NOTHING), bits + self.log2_form[form]))
-        for row, lines in best.items():
-            ranked = sorted(lines.items(), key=lambda item: (-item[1], item[0]))[:READINGS]
-            stranger = STRANGER - 2.2 * len(text[row])
-            whole = np.logaddexp2.reduce([bits for _, bits in ranked] + [stranger])
-            for place, (at, bits) in enumerate(ranked):
-                line[row, place], meant[row, place], written[row, place] = at, bits - whole, bits
+        if len(fresh):
+            at, word, bits = at[fresh], word[fresh], np.logaddexp2.reduceat(bits, fresh)
+            order = np.lexsort((at, -bits, word))
+            at, word, bits = at[order], word[order], bits[order]
+            starts = np.flatnonzero(np.append(True, word[1:] != word[:-1]))
+            place = np.arange(len(word)) - np.repeat(starts, np.diff(np.append(starts, len(word))))
+            best = place < READINGS
+            line[word[best], place[best]], written[word[best], place[best]] = at[best], bits[best]
+        stranger = STRANGER - 2.2 * np.array([len(one) for one in text], np.float64)
+        whole = np.logaddexp2(np.logaddexp2.reduce(written.astype(np.float64), axis=1), stranger)
+        meant = np.where(line >= 0, written - whole[:, None], _NOTHING).astype(np.float32)
         return Readings(line, meant, written)
 
     def share(self, a: str, b: str) -> float:
         """log2 of the probability of writing `b` for `a` through a line of the table."""
         one = np.zeros(1, np.int64)
         return float(self.read([a]).log2_translated(self.read([b]), one, one)[0])
+
+
+def _mark_set(word: str) -> int:
+    """Which marks the skeleton of a word has, as bits."""
+    bits = 0
+    for mark in skeleton(word):
+        bits |= _MARK_BIT.get(mark, 0)
+    return bits
 
 
 def _patronymics(form: str, sex_endings: tuple[tuple[str, str], ...]) -> list[str]:

@@ -26,26 +26,38 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from homeward.matching.names.folding import ALPHABET, LETTERS, LONGEST_WORD, Script, encode, script_of
+from homeward.matching.names.compiled import compiled_forward
+from homeward.matching.names.folding import ALPHABET, LETTERS, Script
+from homeward.matching.names.letters import Words
 
 #: The share of every row that is left for slips: a wrong letter, a lost letter, an extra letter.
 SLIP_SUB, SLIP_DELE, SLIP_INS = 0.012, 0.004, 0.006
 #: The smallest probability that is told apart from zero; its logarithm bounds every result from below.
 SMALLEST = 1e-36
-_CHUNK = 8192
+LEAST = np.log2(np.float32(SMALLEST))
+#: After this many letters of `a` it is asked which pairs can still become likely enough.
+GIVE_UP_AT = (2, 4, 6)
+#: From this many pairs on, the compiled form of the sum is worth loading where it is installed.
+WORTH_COMPILING = 100_000
+_CHUNK = 2048
 
 Floats = npt.NDArray[np.float32]
+Floats64 = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One pair of scripts: `sub` and `ins` of shape (letters in context of a, letters of b); `dele` and `move` per row."""
+    """One pair of scripts: `sub` and `ins` of shape (letters in context of a, letters of b); `dele` and `move` per row.
+
+    `both` holds each entry of `sub` and `ins` side by side, so that one look-up brings the two.
+    """
 
     sub: Floats
     ins: Floats
     dele: Floats
     move: Floats
+    both: npt.NDArray[np.complex64]
 
 
 @lru_cache(maxsize=1)
@@ -69,75 +81,73 @@ def table(a: Script, b: Script) -> Table | None:
     move = ins[:, 0].copy()
     ins[:, 0] = 0.0
     sub[:, 0] = 0.0
-    return Table(sub.astype(np.float32), ins.astype(np.float32), dele.astype(np.float32), move.astype(np.float32))
+    both = (sub + 1j * ins).astype(np.complex64).ravel()
+    return Table(sub.astype(np.float32), ins.astype(np.float32), dele.astype(np.float32), move.astype(np.float32), both)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Unique words ready for the model: letter codes (padded with 0), codes in context, lengths and scripts."""
+def log2_spelling_pairs(a: Words, b: Words, left: Ints, right: Ints, *, worst: Floats64 | float = -np.inf) -> Floats:
+    """log2 T(b | a) for the pairs (left[k], right[k]) of word numbers; words of no table count only when equal.
 
-    text: tuple[str, ...]
-    plain: npt.NDArray[np.int16]
-    placed: npt.NDArray[np.int16]
-    length: npt.NDArray[np.int16]
-    script: npt.NDArray[np.int8]
-
-    @classmethod
-    def of(cls, text: Sequence[str]) -> Words:
-        plain = np.zeros((len(text), LONGEST_WORD), np.int16)
-        placed = np.zeros((len(text), LONGEST_WORD), np.int16)
-        length = np.zeros(len(text), np.int16)
-        script = np.zeros(len(text), np.int8)
-        for row, word in enumerate(text):
-            codes, codes_placed = encode(word)
-            plain[row, : len(codes)], placed[row, : len(codes)] = codes, codes_placed
-            length[row], script[row] = len(codes), script_of(word)
-        return cls(tuple(text), plain, placed, length, script)
-
-
-def log2_spelling_pairs(a: Words, b: Words, left: Ints, right: Ints) -> Floats:
-    """log2 T(b | a) for the pairs (left[k], right[k]) of word numbers; words of no table count only when equal."""
-    out = np.full(len(left), np.log2(SMALLEST), np.float32)
+    A pair that turns out to lie below `worst` (bits; one number, or one for each pair) is given up on the way, and its result
+    is the least there is.
+    """
+    out = np.full(len(left), LEAST, np.float32)
     scripts = a.script[left].astype(np.int64) * len(Script) + b.script[right]
-    for kind in np.unique(scripts):
+    enough = np.broadcast_to(np.exp2(np.asarray(worst, np.float64)).astype(np.float32), len(left))
+    for kind in np.flatnonzero(np.bincount(scripts)).tolist():
         here = np.flatnonzero(scripts == kind)
-        tables = table(Script(int(kind) // len(Script)), Script(int(kind) % len(Script)))
+        tables = table(Script(kind // len(Script)), Script(kind % len(Script)))
         if tables is None:
             same = [a.text[left[k]] == b.text[right[k]] for k in here]
             out[here[np.array(same, bool)]] = 0.0
             continue
+        kernel = compiled_forward() if len(here) >= WORTH_COMPILING else None
+        if kernel is not None:
+            found = kernel(
+                tables.sub, tables.ins, tables.dele, tables.move, a.placed, a.length, b.plain, b.length,
+                left[here], right[here], enough[here],
+            )  # fmt: skip
+            out[here] = np.log2(np.maximum(found, np.float32(SMALLEST)))
+            continue
         # Pairs of like lengths share a chunk, so that no chunk computes much padding.
-        order = here[np.argsort(a.length[left[here]].astype(np.int64) * 64 + b.length[right[here]], kind="stable")]
+        order = here[np.argsort((a.length[left[here]].astype(np.int16) << 5) + b.length[right[here]], kind="stable")]
         for start in range(0, len(order), _CHUNK):
             some = order[start : start + _CHUNK]
-            out[some] = _forward(tables, a, b, left[some], right[some])
+            out[some] = _forward(tables, a, b, left[some], right[some], enough=enough[some])
     return out
 
 
-def _forward(tables: Table, a: Words, b: Words, left: Ints, right: Ints) -> Floats:
+def _forward(tables: Table, a: Words, b: Words, left: Ints, right: Ints, *, enough: Floats) -> Floats:
     """The forward sum over all alignments, for one chunk of pairs at once; arrays are (letters of b, pairs)."""
     n, m = a.length[left].astype(np.int64), b.length[right].astype(np.int64)
     rows, columns = int(n.max(initial=0)), int(m.max(initial=0))
-    placed = np.ascontiguousarray(a.placed[left, :rows].T.astype(np.int64))
-    letters = np.ascontiguousarray(b.plain[right, :columns].T.astype(np.int64))
+    placed = a.placed[left, :rows].T.astype(np.int64)
+    letters = b.plain[right, :columns].T.astype(np.int64)
     pair = np.arange(len(left))
     out = np.zeros(len(left), np.float32)
     row = np.zeros(len(left), np.int64)
-    sub, ins = tables.sub.ravel(), tables.ins.ravel()
     now = np.zeros((columns + 1, len(left)), np.float32)
     now[0] = 1.0
     for i in range(rows + 1):
+        move = tables.move[row]
+        row = placed[i - 1] if i else row
+        looked_up = tables.both.take(row * ALPHABET + letters)
         if i:
-            before, move = now, tables.move[row]
-            row = placed[i - 1]
+            before = now
             now = before * (move * tables.dele[row])
-            now[1:] += before[:-1] * move * sub.take(row * ALPHABET + letters)
-        inserted = ins.take(row * ALPHABET + letters)
+            now[1:] += before[:-1] * move * looked_up.real
+        inserted = np.ascontiguousarray(looked_up.imag)
         for j in range(columns):
             now[j + 1] += now[j] * inserted[j]
         done = n == i
         if done.any():
-            out[done] = (now[m, pair] * tables.move[row])[done]
+            out[pair[done]] = (now[m, np.arange(len(m))] * tables.move[row])[done]
+        if i in GIVE_UP_AT:
+            # All that can still be written passes through this row, so its sum bounds the result.
+            going = now.sum(axis=0) >= enough
+            if np.count_nonzero(going) < 0.8 * len(going):
+                now, placed, letters = now[:, going], placed[:, going], letters[:, going]
+                n, m, row, pair, enough = n[going], m[going], row[going], pair[going], enough[going]
     return np.log2(np.maximum(out, np.float32(SMALLEST)))
 
 

@@ -1,0 +1,74 @@
+"""Many words at once as arrays of letter codes: what the spelling model, the letter table and the keys read.
+
+The result is what `folding.encode` and `folding.script_of` give for each word, computed for all words of one script together.
+
+>>> some = Words.of(("коваль", "koval", "42nd", ""))
+>>> [Script(number).name for number in some.script.tolist()], some.length.tolist()
+(['CYRILLIC', 'LATIN', 'LATIN', 'LATIN'], [6, 5, 2, 0])
+>>> bool((some.plain[0, :6] == encode("коваль")[0]).all())
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from homeward.matching.names.folding import ALPHABET, LETTERS, LONGEST_WORD, VOWELS, Script, encode, script_of
+
+#: Code points from here on belong to no table of letters.
+_BEYOND = 0x700
+
+
+def _by_code_point() -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int8], npt.NDArray[np.int16]]:
+    code = np.zeros(_BEYOND + 1, np.int16)
+    script = np.full(_BEYOND + 1, Script.OTHER, np.int8)
+    context = np.full(_BEYOND + 1, 2 * ALPHABET, np.int16)
+    for one, letters in LETTERS.items():
+        for number, letter in enumerate(letters, start=1):
+            code[ord(letter)], script[ord(letter)] = number, one
+            if letter in VOWELS[one]:
+                context[ord(letter)] = ALPHABET
+    return code, script, context
+
+
+_CODE, _SCRIPT, _CONTEXT = _by_code_point()
+
+
+def code_points(text: Sequence[str], width: int) -> npt.NDArray[np.uint32]:
+    """The first `width` code points of each text, padded with 0, of shape (texts, width)."""
+    return np.ascontiguousarray(np.array(text, dtype=f"U{width}")).view(np.uint32).reshape(len(text), width)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Unique words ready for the model: letter codes (padded with 0), codes in context, lengths and scripts."""
+
+    text: tuple[str, ...]
+    plain: npt.NDArray[np.int16]
+    placed: npt.NDArray[np.int16]
+    length: npt.NDArray[np.int16]
+    script: npt.NDArray[np.int8]
+
+    @classmethod
+    def of(cls, text: Sequence[str]) -> Words:
+        if not text:
+            nothing = np.zeros((0, LONGEST_WORD), np.int16)
+            return cls((), nothing, nothing, np.zeros(0, np.int16), np.zeros(0, np.int8))
+        point = np.minimum(code_points(text, LONGEST_WORD), _BEYOND)
+        size = np.fromiter(map(len, text), np.int64, len(text))
+        plain, script = _CODE[point], _SCRIPT[point[:, 0]]
+        placed = plain.copy()
+        placed[:, 1:] += np.where(plain[:, 1:] > 0, _CONTEXT[point[:, :-1]], 0).astype(np.int16)
+        one_script = ((_SCRIPT[point] == script[:, None]) | (point == 0)).all(axis=1)
+        length = np.minimum(size, LONGEST_WORD).astype(np.int16)
+        # Words with letters of two scripts or of none, and very long ones, are read letter by letter.
+        for row in np.flatnonzero(~one_script | (script == Script.OTHER) | (size > LONGEST_WORD)).tolist():
+            codes, codes_placed = encode(text[row])
+            plain[row], placed[row] = 0, 0
+            plain[row, : len(codes)], placed[row, : len(codes)] = codes, codes_placed
+            length[row], script[row] = len(codes), script_of(text[row])
+        return cls(tuple(text), plain, placed, length, script)

@@ -1,0 +1,59 @@
+"""The result of a comparison as columns: one entry for each pair proposed, ready for a data frame, an Arrow table or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from homeward.matching.columns import Columns
+from homeward.matching.evidence import KINDS
+from homeward.matching.scoring import Scored
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The pairs to propose, scored, and what competition takes from each (0 or negative bits)."""
+
+    scored: Scored
+    lost: Floats
+
+    def __len__(self) -> int:
+        return len(self.lost)
+
+
+@dataclass(frozen=True, slots=True)
+class PairTable:
+    """Proposed pairs. `evidence` has the bits of each bar by its kind, with "prior" and "others"; they add up to `bits`."""
+
+    left_id: list[str]
+    right_id: list[str]
+    left_row: Ints
+    right_row: Ints
+    probability: Floats
+    bits: Floats
+    evidence: Mapping[str, Floats]
+
+    def __len__(self) -> int:
+        return len(self.bits)
+
+    @classmethod
+    def of(cls, left: Columns, right: Columns, found: Found) -> PairTable:
+        scored = found.scored
+        evidence = {"prior": np.full(len(found), scored.prior)}
+        evidence |= {kind.name: scored.bits[row] for row, kind in enumerate(KINDS)} | {"others": found.lost}
+        bits = np.sum(list(evidence.values()), axis=0)
+        return cls(
+            left_id=[left.ids[row] for row in scored.i.tolist()],
+            right_id=[right.ids[row] for row in scored.j.tolist()],
+            left_row=scored.i,
+            right_row=scored.j,
+            probability=1.0 / (1.0 + np.exp2(np.clip(-bits, -1000.0, 1000.0))),
+            bits=bits,
+            evidence=evidence,
+        )
