@@ -228,10 +228,18 @@ def test_the_check_finds_a_swapped_person_a_changed_workbook_and_a_changed_list(
     moved = found["stages"][1]["going"]["home-UA"].pop()
     found["stages"][2]["going"]["home-UA"].append(moved)
     (copy / "plan.json").write_text(json.dumps(found), "utf-8")
-    ran = homeward("plan", "check", copy, "--list", f"UA={made.held('RU')}", "--list", f"RU={made.held('UA')}", "--json")
+    ran = homeward(
+        "plan", "check", copy, "--list", f"UA={made.held('RU')}", "--list", f"RU={made.held('UA')}", "--recompute", "--json"
+    )
     assert ran.code == 1
-    sentences = [each["sentence"] for each in ran.json["violations"]]
-    assert f"stage-day1.xlsx has p-stranger in excess and lacks {gone}" in sentences
+    sentences = [each["en"] for each in ran.json["violations"]]
+    assert "stage-day1.xlsx names people whom plan.json does not: p-stranger" in sentences
+    assert f"stage-day1.xlsx does not name people whom plan.json does: {gone}" in sentences
+    assert (
+        "stage-day1.xlsx називає людей, яких немає в plan.json: p-stranger"
+        in homeward("plan", "check", copy, "--language", "uk").out
+    )
+    assert "stage day2: the plan made again has other people on side home-UA" in sentences
     assert any(each["where"] == "T4" for each in ran.json["violations"])
     assert any("have other facts on the lists" in sentence or "stand on the lists" in sentence for sentence in sentences)
 

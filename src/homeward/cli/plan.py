@@ -202,7 +202,7 @@ def check(
     people = sum(len(pool) for pool in read.pools.values())
     finish(
         {"folder": str(folder), "people": people, "violations": [problem.as_dict() for problem in found]},
-        violations_text([problem.sentence for problem in found], people, language),
+        violations_text([problem.sentence(language) for problem in found], people, language),
         as_json=as_json,
         code=Exit.STOP if found else Exit.DONE,
     )

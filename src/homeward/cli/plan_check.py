@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from homeward.cli.plan_folder import PlanFolder
 from homeward.cli.plan_input import read_input
 from homeward.cli.plan_tables import ids_in_workbook, stage_file
+from homeward.cli.words import say
 from homeward.people import Progress
 from homeward.planning import check_order, check_plan, make_plan
 
@@ -23,10 +25,19 @@ class Problem:
 
     where: str
     stage: str
-    sentence: str
+    en: str
+    uk: str
+
+    def sentence(self, language: str = "en") -> str:
+        return self.uk if language == "uk" else self.en
 
     def as_dict(self) -> dict[str, str]:
-        return {"where": self.where, "stage": self.stage, "sentence": self.sentence}
+        return {"where": self.where, "stage": self.stage, "en": self.en, "uk": self.uk}
+
+
+def _problem(where: str, stage: str, key: str, /, **values: object) -> Problem:
+    """A problem in the words of `homeward.cli.words`."""
+    return Problem(where, stage, say(key, "en", **values), say(key, "uk", **values))
 
 
 def problems_of(
@@ -41,11 +52,11 @@ def problems_of(
 ) -> list[Problem]:
     """Everything that is wrong with a plan's folder. `lists` may be empty: then the facts are those of the folder."""
     progress("checking the clauses", 0, 0)
-    found = [Problem(each.clause, each.stage, each.sentence) for each in check_plan(folder.terms, folder.pools, folder.plan)]
+    broken = check_plan(folder.terms, folder.pools, folder.plan)
     if not folder.plan.proof.replanned:
         # On the day the rule of substitution goes before the order of the priorities.
-        ordered = check_order(folder.terms, folder.pools, folder.plan)
-        found += [Problem(each.clause, each.stage, each.sentence) for each in ordered]
+        broken += check_order(folder.terms, folder.pools, folder.plan)
+    found = [Problem(each.clause, each.stage, each.said("en"), each.said("uk")) for each in broken]
     found += _files(folder, place)
     if lists:
         found += _lists(folder, lists, mapping, sheet, progress)
@@ -53,7 +64,7 @@ def problems_of(
         progress("making the plan again", 0, 0)
         again = make_plan(folder.terms, folder.pools, seed=folder.plan.seed)
         found += [
-            Problem("", one.id, f"stage {one.id}: the plan made again has other people on side {side}")
+            _problem("", one.id, "made otherwise", stage=one.id, side=side)
             for one, other in zip(folder.plan.stages, again.stages, strict=False)
             for side, ids in other.going.items()
             if set(ids) != set(one.going.get(side, ()))
@@ -68,16 +79,19 @@ def _files(folder: PlanFolder, place: Path) -> Iterator[Problem]:
         for ending in (".xlsx", ".json"):
             path = place / stage_file(stage.id, ending)
             if not path.exists():
-                yield Problem(path.name, stage.id, f"{path.name} is missing")
+                yield _problem(path.name, stage.id, "file missing", file=path.name)
                 continue
             said = ids_in_workbook(path) if ending == ".xlsx" else _ids_in_json(path)
             if said is None:
-                yield Problem(path.name, stage.id, f"{path.name} is not what homeward plan writes")
-            elif sorted(said) != sorted(going):
-                extra, missing = sorted(set(said) - going), sorted(going - set(said))
-                told = [f"has {_some(extra)} in excess"] if extra else []
-                told += [f"lacks {_some(missing)}"] if missing else []
-                yield Problem(path.name, stage.id, f"{path.name} {' and '.join(told) or 'names somebody twice'}")
+                yield _problem(path.name, stage.id, "file strange", file=path.name)
+                continue
+            for key, people in (
+                ("in excess", sorted(set(said) - going)),
+                ("lacking", sorted(going - set(said))),
+                ("twice", sorted(person for person, times in Counter(said).items() if times > 1)),
+            ):
+                if people:
+                    yield _problem(path.name, stage.id, key, file=path.name, ids=_some(people))
 
 
 def _ids_in_json(path: Path) -> list[str] | None:
@@ -95,16 +109,16 @@ def _lists(
     now = {person.id: (side, person.facts) for side, pool in read.pools.items() for person in pool}
     then = {person.id: (side, person.facts) for side, pool in folder.made_from.pools.items() for person in pool}
     excluded = set(folder.made_from.excluded)
-    differences = (
-        ("stand on the lists and not in the plan", sorted(set(now) - set(then) - excluded)),
-        ("stand in the plan and not on the lists", sorted((set(then) | excluded) - set(now))),
-        ("have other facts on the lists", sorted(person for person in set(now) & set(then) if now[person] != then[person])),
-    )
-    for what, people in differences:
+    differences = {
+        "only on lists": sorted(set(now) - set(then) - excluded),
+        "only in plan": sorted((set(then) | excluded) - set(now)),
+        "other facts": sorted(person for person in set(now) & set(then) if now[person] != then[person]),
+    }
+    for key, people in differences.items():
         if people:
-            yield Problem("lists", "", f"{len(people)} people {what}: {_some(people)}")
+            yield _problem("lists", "", key, count=len(people), ids=_some(people))
 
 
 def _some(people: list[str]) -> str:
     rest = len(people) - _NAMED
-    return ", ".join(people[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    return ", ".join(people[:_NAMED]) + (f" … (+{rest})" if rest > 0 else "")

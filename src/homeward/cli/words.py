@@ -134,6 +134,24 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "The plan keeps every clause of the terms (checked independently, {people} people).",
         "План виконує всі пункти умов (перевірено незалежно, людей: {people}).",
     ),
+    "file missing": ("{file} is missing", "немає файлу {file}"),
+    "file strange": ("{file} is not what homeward plan writes", "{file} – не те, що пише homeward plan"),
+    "in excess": ("{file} names people whom plan.json does not: {ids}", "{file} називає людей, яких немає в plan.json: {ids}"),
+    "lacking": ("{file} does not name people whom plan.json does: {ids}", "{file} не називає людей, які є в plan.json: {ids}"),
+    "twice": ("{file} names people twice: {ids}", "{file} називає людей двічі: {ids}"),
+    "made otherwise": (
+        "stage {stage}: the plan made again has other people on side {side}",
+        "етап {stage}: план, зроблений наново, має інших людей у напрямі {side}",
+    ),
+    "only on lists": (
+        "{count} people stand on the lists and not in the plan: {ids}",
+        "у списках, та не в плані, людей {count}: {ids}",
+    ),
+    "only in plan": (
+        "{count} people stand in the plan and not on the lists: {ids}",
+        "у плані, та не в списках, людей {count}: {ids}",
+    ),
+    "other facts": ("{count} people have other facts on the lists: {ids}", "інші відомості в списках має людей {count}: {ids}"),
     "violations": ("{count} violations.", "Порушень: {count}."),
 }
 
