@@ -239,8 +239,8 @@ _FORMS = (
         {"list": CODE, "what": CODE, "digest": HASH, "count": COUNT},
         {},
         {
-            "en": "We received: {what} of list {list}, {count} entries.",
-            "uk": "Ми отримали: {what} списку {list}, записів: {count}.",
+            "en": "We received {what} ({list}): {count} entries.",
+            "uk": "Ми отримали: {what} ({list}), записів: {count}.",
         },
     ),
     ActForm(

@@ -28,15 +28,35 @@ if TYPE_CHECKING:
 
 _WORDS: Mapping[str, Sentence] = {
     "difference": {
-        "en": "clause {clause}: {got} {group} on {list} instead of {wanted}; explained by act {acts}",
-        "uk": "пункт {clause}: {got} {group} у {list} замість {wanted}; пояснює акт {acts}",
+        "en": "Clause {clause}, {list}, {group}: {got} instead of {wanted}. Explained by act {acts}.",
+        "uk": "Пункт {clause}, {list}, {group}: {got} замість {wanted}. Пояснює акт {acts}.",
     },
+    "everybody": {"en": "everybody", "uk": "усі"},
     "proof": {
-        "en": "{people} people, {clauses} clauses, {types} kinds of people; proven optimal: {proven}",
-        "uk": "людей {people}, пунктів {clauses}, видів людей {types}; доведено найкращий: {proven}",
+        "en": "{people} people of {types} kinds were weighed under {clauses} clauses.",
+        "uk": "Зважено {people} осіб {types} видів за {clauses} пунктами.",
     },
-    "yes": {"en": "yes", "uk": "так"},
-    "no": {"en": "no", "uk": "ні"},
+    "proven": {
+        "en": "Proven: no plan within the terms puts more of those first whom the priorities put first.",
+        "uk": "Доведено: жоден план у межах умов не ставить попереду більше тих, кого ставлять попереду пріоритети.",
+    },
+    "not_proven": {
+        "en": "A small gap to the best possible plan is left unproven.",
+        "uk": "Невелика різниця з найкращим можливим планом лишилася недоведеною.",
+    },
+}
+
+#: Codes that acts carry, as a timeline shows them. What is not here is shown as it is.
+_CODES: Mapping[str, Sentence] = {
+    "wishes_to_go": {"en": "wishes to go", "uk": "бажає їхати"},
+    "refuses": {"en": "refuses", "uk": "відмовляється"},
+    "other_destination": {"en": "another destination", "uk": "інше місце призначення"},
+    "undecided": {"en": "undecided", "uk": "ще не вирішено"},
+    "not_held": {"en": "not held", "uk": "не відбулася"},
+    "not_the_person_on_the_manifest": {"en": "not the person on the manifest", "uk": "не та особа, що в маніфесті"},
+    "list": {"en": "the list", "uk": "список"},
+    "answers": {"en": "the answers", "uk": "відповіді"},
+    **{kind: deviation.says for kind, deviation in DEVIATIONS.items()},
 }
 
 
@@ -64,7 +84,8 @@ def account_of(
         legal_remarks=tuple(each.sentence(language) for each in legal_remarks(terms)),
         lists=tuple(_quality(list_id, play, report, language) for list_id, report in qualities.items()),
         matching=tuple(
-            MatchingSummary(list_id, each.probabilities, decided[list_id].counts) for list_id, each in asked.items()
+            MatchingSummary(list_id, each.probabilities, decided[list_id].counts, decided[list_id].rulings)
+            for list_id, each in asked.items()
         ),
         sides=tuple(_side(each) for each in summary.lists),
         stages=_stages(summary, play, language),
@@ -86,14 +107,8 @@ def account_of(
         verdict_text=verdict.text(language),
         verdict_word=verdict.kind,
         plan_proof=(
-            say(
-                _WORDS["proof"],
-                language,
-                people=proof.people,
-                clauses=proof.clauses,
-                types=proof.types,
-                proven=say(_WORDS["yes" if proof.optimal else "no"], language),
-            ),
+            say(_WORDS["proof"], language, people=proof.people, clauses=proof.clauses, types=proof.types),
+            say(_WORDS["proven" if proof.optimal else "not_proven"], language),
         ),
         invented=invented,
     )
@@ -128,7 +143,7 @@ def _stages(summary: Summary, play: Play, language: str) -> tuple[StageSummary, 
                 language,
                 clause=each.clause,
                 list=each.list,
-                group=each.group,
+                group=say(_WORDS["everybody"], language) if each.group == "all" else each.group,
                 got=each.got,
                 wanted=each.wanted,
                 acts=", ".join(map(str, each.explained_by)),
@@ -154,14 +169,16 @@ def _timeline(play: Play, language: str) -> tuple[tuple[TimelineEvent, ...], tup
         if form is None or entry.act == "agreed" or (entry.act in _MANY and key == run):
             continue
         run = key
-        values = {name: _shown(value) for name, value in entry.fields.items()}
+        values = {name: _shown(value, language) for name, value in entry.fields.items()}
         text = say(form.says, language, **values)
         events.append(TimelineEvent(entry.index, entry.at, entry.party, text + (" …" if entry.act in _MANY else "")))
     return tuple(events), tuple(times)
 
 
-def _shown(value: object) -> str:
-    return value if isinstance(value, str) else str(value) if isinstance(value, int) else "…"
+def _shown(value: object, language: str) -> str:
+    if isinstance(value, str):
+        return say(_CODES[value], language) if value in _CODES else value
+    return str(value) if isinstance(value, int) else "…"
 
 
 def table_of(report: Report) -> tuple[tuple[str, ...], ...]:

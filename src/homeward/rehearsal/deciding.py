@@ -70,6 +70,8 @@ class Decided:
     answers: tuple[Answer, ...]
     #: same, different, and undecided: how many pairs of each.
     counts: dict[str, int]
+    #: The same for each pair with the register that the machine proposed, in the order of `Asked.probabilities`.
+    rulings: tuple[str, ...]
 
 
 def decide(folder: Path, asked: Asked, *, day: str) -> Decided:
@@ -79,7 +81,13 @@ def decide(folder: Path, asked: Asked, *, day: str) -> Decided:
     answers = derive_answers(asked.entries, asked.register, book, asked.pairs)
     counts = Counter(decision.outcome.value for decision in result.settled if decision.outcome is not None)
     counts["undecided"] = len(result.undecided)
-    return Decided(tuple(answers), dict(counts))
+    outcomes = {decision.pair_id: decision.outcome.value for decision in result.settled if decision.outcome is not None}
+    rulings = tuple(
+        outcomes.get(pair.id, "undecided")
+        for pair in asked.pairs
+        if pair.probability is not None and pair.question is Question.REGISTER
+    )
+    return Decided(tuple(answers), dict(counts), rulings)
 
 
 def filled(folder: Path, asked: Asked) -> bool:
