@@ -5,6 +5,7 @@
 | `verify`, `compare`, `show`: what it says and whether to believe it | `new keys`, `new charter`, `new office`: the ceremony |
 | `redact`: the copy for the public | `add`, `agree`: sign an act; `state`: where things stand |
 | `check-disclosure`: what a shown person proves | `send`, `receive`, `head`, `cosign`: what travels between offices |
+| | `list`: a list from its holder to its receiver, and the answers back |
 | | `export`, `import`, `disclose`: files out and in |
 
 The commands live in `record_*.py`, one file for each kind of work; docs/record-commands.md walks through them. None opens a
@@ -26,6 +27,7 @@ _WHERE: Mapping[str, str] = {
     "redact": "record_show",
     "check-disclosure": "record_person",
     "new": "record_new",
+    "list": "record_lists",
     "add": "record_acts",
     "agree": "record_acts",
     "state": "record_state",

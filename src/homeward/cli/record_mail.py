@@ -19,6 +19,7 @@ from homeward.cli.record_offices import OFFICE, at_office
 from homeward.cli.record_words import t
 from homeward.office.beginning import need
 from homeward.office.desk import Office
+from homeward.office.going import files_for
 from homeward.office.mail import cosign_now, head_and_cosign, receive, send
 from homeward.office.whole_record import forget_what_was_sent, take_in_record
 from homeward.record import Report, hand_in, save_record, standing, take_in, to_record
@@ -59,7 +60,7 @@ def send_command(folder: Path, to: str, *, files: tuple[str, ...], whole: bool, 
         refused = log_own(office)
         if whole:
             forget_what_was_sent(office, to)
-        path = send(office, to, extra)
+        path = send(office, to, {**files_for(office, to), **extra})
         heads = office.store.heads()
         bare = office.store.size - (heads[-1].head.size if heads else 0) if office.store.keeps_log else 0
     text = t("sent", language, file=path) + (f"\n{t('no_head_yet', language, acts=bare)}" if bare else "")

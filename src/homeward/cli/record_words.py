@@ -178,6 +178,44 @@ _SENTENCES: Mapping[str, Sentence] = {
         "en": "this copy of the record shows no commitment to a list under a head that all cosigned; ask for the whole record",
         "uk": "у цій копії запису немає зобов’язання щодо списку під головою, яку підписали всі; попросіть повний запис",
     },
+    # list
+    "list_not_yours": {"en": "this step of list {list} is done by {who}", "uk": "цей крок зі списком {list} робить {who}"},
+    "list_in_state": {
+        "en": "list {list} is {state}: this step does not fit",
+        "uk": "список {list} у стані {state}: цей крок не підходить",
+    },
+    "terms_first": {"en": "the terms are not agreed yet", "uk": "умови ще не узгоджено"},
+    "list_committed_before": {
+        "en": "this office has committed to a list {list} before; the act waits to be sent",
+        "uk": "ця установа вже зв’язала себе списком {list}; акт чекає на надсилання",
+    },
+    "list_committed": {
+        "en": "bound to list {list} of {people} people; send it on",
+        "uk": "зв’язано списком {list}, осіб: {people}; надішліть його",
+    },
+    "list_lodged": {"en": "list {list} is kept here, sealed", "uk": "список {list} зберігається тут запечатаним"},
+    "all_keepers": {"en": "the keepers release together: {who}", "uk": "хранителі розкривають разом: {who}"},
+    "not_lodged": {
+        "en": "list {list} is not lodged with every keeper yet, or not all have cosigned its commitment",
+        "uk": "список {list} ще не здано всім хранителям, або зобов’язання ще не підписали всі",
+    },
+    "lists_released": {
+        "en": "all lists open to their commitments: released",
+        "uk": "усі списки відповідають зобов’язанням і розкриті",
+    },
+    "list_opened": {
+        "en": "list {list}: {people} people, in {file}. It holds names: for your office alone.",
+        "uk": "список {list}: осіб {people}, у {file}. Файл містить імена: лише для вашої установи.",
+    },
+    "answers_do_not_fit": {
+        "en": "{answers} answers do not fit the {people} names of the list: every name gets exactly one",
+        "uk": "відповідей {answers}, а імен у списку {people}: кожне ім’я має рівно одну",
+    },
+    "list_answered": {
+        "en": "every name of list {list} is answered: {people}",
+        "uk": "на кожне ім’я списку {list} є відповідь: {people}",
+    },
+    "answers_opened": {"en": "the answers are in {file}", "uk": "відповіді у {file}"},
 }
 
 
