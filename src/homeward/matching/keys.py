@@ -16,8 +16,7 @@ import numpy.typing as npt
 
 from homeward.matching.columns import Columns
 from homeward.matching.names.comparison import readings, suspicious
-from homeward.matching.names.letters import code_points
-from homeward.matching.names.skeleton import skeleton
+from homeward.matching.names.neighbours import LOSABLE, SkeletonNumbers
 from homeward.people.person import Field
 
 Keys = npt.NDArray[np.uint64]
@@ -43,11 +42,6 @@ KINDS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("date", "surname_initial"), ("date", "given_initial"), ("date",)),
     (("number",),),
 )
-#: A skeleton is read to this length; so many of its marks may be the lost one.
-_LONGEST, _LOSABLE = 16, 7
-#: The odd base of the polynomial that makes a number of a skeleton, and its inverse modulo 2 ** 64.
-_BASE = 0x9E3779B97F4A7C15
-_INVERSE = np.uint64(pow(_BASE, -1, 1 << 64))
 
 
 def _mix(*parts: Keys | int) -> Keys:
@@ -73,18 +67,10 @@ class _Marks:
 
     def __init__(self, columns: Columns) -> None:
         text = columns.words.text
-        marks = [skeleton(word) for word in text] + [""]  # The last entry is "no word", reached as -1.
-        size = np.array([len(mark) for mark in marks])
-        point = code_points(marks, _LONGEST).astype(np.uint64)
-        with np.errstate(over="ignore"):
-            power = np.cumprod(np.full(_LONGEST, _BASE, np.uint64))
-            up_to = np.hstack([np.zeros((len(marks), 1), np.uint64), np.cumsum(point * power, axis=1, dtype=np.uint64)])
-            self.skeleton = up_to[:, -1]
-            #: The number of the skeleton without its k-th mark: what stands behind it moves up by one place.
-            self.lost = np.stack([up_to[:, k] + (up_to[:, -1] - up_to[:, k + 1]) * _INVERSE for k in range(_LOSABLE)], axis=1)
-        self.lost_usable = (size[:, None] >= 4) & (np.arange(_LOSABLE) < size[:, None])
-        self.usable = (size >= 1) & np.array([*(len(word) > 1 for word in text), False])
-        self.initial, self.has_initial = point[:, 0], size > 0
+        numbers = SkeletonNumbers.of([*text, ""])  # The last entry is "no word", reached as -1.
+        self.skeleton, self.lost, self.lost_usable = numbers.whole, numbers.lost, numbers.lost_usable
+        self.usable = (numbers.size >= 1) & np.array([*(len(word) > 1 for word in text), False])
+        self.initial, self.has_initial = numbers.first, numbers.size > 0
         self.line = {}
         for role in ("given", "patronymic"):
             line, read = self.skeleton.copy(), readings(columns, role).line[:, 0]
@@ -113,7 +99,7 @@ def keys(columns: Columns) -> Iterator[list[tuple[Keys, Rows]]]:
                 if "lost" not in recipe:
                     pieces.append((_mix(*(part[name].value[there] for name in recipe)), rows[there]))
                     continue
-                for k in range(_LOSABLE):
+                for k in range(LOSABLE):
                     here = there & part["lost"].there[:, k]
                     lost = part["lost"].value[here, k]
                     pieces.append((_mix(*(lost if name == "lost" else part[name].value[here] for name in recipe)), rows[here]))
