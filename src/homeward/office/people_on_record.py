@@ -1,8 +1,8 @@
 """People as the record's lists carry them: from a row of a file to the fields of a committed entry, and back on the other side.
 
 A field's value goes under the field's own name: text as read, a date in ISO form, a count as a number, `UNKNOWN` and `WITHHELD` as
-these words. Where the reader changed more than capital letters, what the source wrote goes along as `<field>_written`, because
-the other side's officers compare what was written.
+these words. Where the source's text does not hold the value (but for capital letters), what it wrote goes along as
+`<field>_written`, because the other side's officers compare what was written.
 
 >>> from homeward.people import Claim, Field, PartialDate, Person
 >>> row = Person("r7", {Field.SURNAME: Claim("ШЕВЧЕНКО", "Шевченко"), Field.BIRTH_DATE: Claim("31.02.1990", Absence.UNKNOWN)})
@@ -74,7 +74,7 @@ def _from_text(field: Field, value: str | int) -> Value:
 def _loses(value: Value, text: str | int, written: str) -> bool:
     if isinstance(value, PartialDate):
         return False
-    return str(text).casefold() != written.casefold()
+    return str(text).casefold() not in written.casefold()
 
 
 def _clean(text: str) -> str:
