@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 from homeward.invented import write_exchange
 from homeward.lists import Answer, write_answers
@@ -90,6 +93,28 @@ def test_files_go_along_until_an_act_says_that_they_arrived(tmp_path: Path):
     done("list", "lodge", folder / "NEUTRAL", "home-RU")
     full_round(folder)
     assert b"-share-" not in send(folder, "UA", "NEUTRAL").read_bytes()
+
+
+@pytest.mark.parametrize("moment", ["own_lists.write_whole", "desk.Office.say", "committing.put"])
+def test_a_commitment_that_was_cut_off_is_finished_with_the_same_list(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder, held = agreed(tmp_path), _invented() / "UA" / "held.xlsx"
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "disk")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"homeward.office.{moment}", full)
+        assert record("list", "commit", folder / "UA", "home-RU", held).code == 4
+    done("list", "commit", folder / "UA", "home-RU", held)
+    assert record("list", "commit", folder / "UA", "home-RU", held).code == 1
+    assert len(done("state", folder / "UA", "--json").json["waiting_to_be_handed_in"]) == 1
+    done("list", "commit", folder / "RU", "home-UA", _invented() / "RU" / "held.xlsx")
+    full_round(folder)
+    for list_id in HOLDERS:
+        done("list", "lodge", folder / "NEUTRAL", list_id)
+    done("list", "release", folder / "NEUTRAL")
 
 
 def test_a_step_out_of_turn_or_by_another_party_is_refused(tmp_path: Path):

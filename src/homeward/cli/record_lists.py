@@ -27,10 +27,11 @@ from homeward.cli.record_mail import log_own
 from homeward.cli.record_offices import OFFICE, at_office
 from homeward.cli.record_words import t
 from homeward.office.answering import answer, open_answers
+from homeward.office.committing import commit_or_finish, is_begun, is_done
 from homeward.office.desk import Office
 from homeward.office.files import write_whole
 from homeward.office.going import put
-from homeward.office.own_lists import commit, lodge, open_received, people_of, release
+from homeward.office.own_lists import lodge, open_received, people_of, release
 
 LIST = click.argument("list_id", metavar="LIST")
 OUTPUT = click.option(
@@ -75,18 +76,20 @@ def commit_command(
     language: str,
     as_json: bool,
 ) -> None:
-    """Bind the holder to its LIST in FILE, before the other side's list is seen. Check it first: `homeward list check`."""
+    """Bind the holder to its LIST in FILE, before the other side's list is seen. Check it first: `homeward list check`.
+
+    Cut off and run again, it finishes what was begun, with the list as it was given the first time.
+    """
     people = read_list(file, mapping, sheet, lambda *_: None).people
     with at_office(folder, as_json=as_json) as office:
-        _expect(office, list_id, {"NONE"}, "holder", language, as_json=as_json)
-        if (office.private / f"{list_id}.opened").exists():
+        _expect(office, list_id, {"NONE", "COMMITTED"}, "holder", language, as_json=as_json)
+        if is_done(office, list_id):
             fail(Exit.STOP, t("list_committed_before", language, list=list_id), as_json=as_json)
         if office.state.state != "AGREED":
             fail(Exit.STOP, t("terms_first", language), as_json=as_json)
-        files = commit(office, list_id, people, on=day_of(day), entropy=os.urandom)
-        put(office, {office.neutral, *office.keepers}, files)
-    found = {"list": list_id, "people": len(people), "files": sorted(files)}
-    finish(found, t("list_committed", language, list=list_id, people=len(people)), as_json=as_json)
+        key = "list_finished" if is_begun(office, list_id) else "list_committed"
+        count = commit_or_finish(office, list_id, people, on=day_of(day), entropy=os.urandom)
+    finish({"list": list_id, "people": count}, t(key, language, list=list_id, people=count), as_json=as_json)
 
 
 @list_command.command("lodge")

@@ -186,12 +186,16 @@ _SENTENCES: Mapping[str, Sentence] = {
     },
     "terms_first": {"en": "the terms are not agreed yet", "uk": "умови ще не узгоджено"},
     "list_committed_before": {
-        "en": "this office has committed to a list {list} before; the act waits to be sent",
-        "uk": "ця установа вже зв’язала себе списком {list}; акт чекає на надсилання",
+        "en": "this office is bound to its list {list} already",
+        "uk": "ця установа вже зв’язана своїм списком {list}",
     },
     "list_committed": {
         "en": "bound to list {list} of {people} people; send it on",
         "uk": "зв’язано списком {list}, осіб: {people}; надішліть його",
+    },
+    "list_finished": {
+        "en": "the commitment to list {list} was begun before: finished, with its {people} people of then",
+        "uk": "зобов’язання щодо списку {list} розпочато раніше: завершено, осіб тоді: {people}",
     },
     "list_lodged": {"en": "list {list} is kept here, sealed", "uk": "список {list} зберігається тут запечатаним"},
     "all_keepers": {"en": "the keepers release together: {who}", "uk": "хранителі розкривають разом: {who}"},
