@@ -68,8 +68,8 @@ FORBIDDEN = re.compile(
 HASH_TEXT = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]", re.ASCII)
 EXCHANGE_TEXT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]", re.ASCII)
 
-_KEY = re.compile(r"[a-z][a-z0-9_-]{0,63}", re.ASCII)
-_KIND = re.compile(r"[a-z][a-z0-9-]{0,63}", re.ASCII)
+KEY_TEXT = re.compile(r"[a-z][a-z0-9_-]{0,63}", re.ASCII)
+KIND_TEXT = re.compile(r"[a-z][a-z0-9-]{0,63}", re.ASCII)
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
 _decoder = json.JSONDecoder()
 _encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False, allow_nan=False)
@@ -167,7 +167,7 @@ def _check_plain_object(value: dict[str, object]) -> None:
 
 @lru_cache(maxsize=4096)
 def _check_key(key: object) -> None:
-    if not isinstance(key, str) or _KEY.fullmatch(key) is None:
+    if not isinstance(key, str) or KEY_TEXT.fullmatch(key) is None:
         raise LineError("a key is written with a-z, 0-9, hyphen and underscore, and begins with a letter")
 
 
@@ -262,7 +262,7 @@ def parse_line(line: bytes) -> Act:
 # The same few words and roots stand in a great many lines.
 @lru_cache(maxsize=4096)
 def _is_kind(text: str) -> bool:
-    return _KIND.fullmatch(text) is not None
+    return KIND_TEXT.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=64)

@@ -40,7 +40,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Literal
 
 from homeward.record.act import NO_PREVIOUS, Act
@@ -87,6 +86,15 @@ class KeyEntry:
     retired: int | None = None
     #: Acts of this key from this index on are doubted by its own party.
     doubted_from: int | None = None
+    signs_acts: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.signs_acts = self.key.kind == ED25519 and "log" not in self.roles
+
+    @property
+    def in_use(self) -> bool:
+        """May this key sign the next act? A key that is here was added by an act before that."""
+        return self.retired is None and self.signs_acts
 
     def counts_at(self, index: int) -> bool:
         """May this key sign act `index`, or a head over `index` acts?"""
@@ -113,6 +121,9 @@ class Ledger:
     withheld: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self._exchange = self.charter.exchange
+        #: Sizes and roots that acts had seen and that were found true: a great many acts have seen the same.
+        self._seen: dict[int, str] = {}
         if self.keys:
             return
         signing = self.charter.signing
@@ -135,13 +146,18 @@ class Ledger:
 
     def take(self, act: Act) -> None:
         """Take in, as number `size`, an act that `check` has just found good."""
-        self.apply_key_act(act, self.size)
-        self.withheld.discard(act.prev)
-        self.count(act.by, act.n, act.leaf)
+        fields = act.fields
+        if fields["act"] in KEY_ACTS:
+            self.apply_key_act(act, self.size)
+        if self.withheld:
+            self.withheld.discard(fields["prev"])
+        self.count(fields["by"], fields["n"], act.leaf)
 
     def count(self, by: str, n: int, leaf: bytes) -> None:
         """Count, as number `size`, an act of this author that says nothing of keys."""
-        author = self.authors.setdefault(by, Author())
+        author = self.authors.get(by)
+        if author is None:
+            author = self.authors[by] = Author()
         author.n, author.last = n, encode_base64url(leaf)
         self.size += 1
 
@@ -152,20 +168,28 @@ class Ledger:
 
     def check(self, act: Act, root_at: Callable[[int], bytes]) -> tuple[Verifier, ...]:
         """The checks of `admit` without taking the act in."""
-        if act.exchange != self.charter.exchange:
+        if act.fields["in"] != self._exchange:
             raise RefusedActError(
                 "exchange", "the act belongs to another exchange: its field in is not the hash of these terms"
             )
         keys = tuple([self._signing_key(signature.name, signature.id) for signature in act.signatures])
         self._check_order(act)
+        size, root = act.fields["seen"]
+        if self._seen.get(size) != root:
+            self._check_seen(act, root_at)
+        if act.fields["act"] in KEY_ACTS:
+            self._check_key_act(act)
+        return keys
+
+    def _check_seen(self, act: Act, root_at: Callable[[int], bytes]) -> None:
         size, root = act.seen
         if size > self.size:
             raise RefusedActError("early", f"{act.by} had seen {size} acts, of which only {self.size} are here")
-        if root != _root_text(root_at(size)):
+        if root != encode_base64url(root_at(size)):
             raise RefusedActError("seen", f"{act.by} had seen other acts before {size}: there are two versions of this record")
-        if act.kind in KEY_ACTS:
-            self._check_key_act(act)
-        return keys
+        if len(self._seen) > 4096:
+            self._seen.clear()
+        self._seen[size] = root
 
     def witnesses(self, party: str, size: int) -> list[Verifier]:
         """The keys that may cosign a head over `size` acts for `party`."""
@@ -181,30 +205,33 @@ class Ledger:
 
     def _signing_key(self, name: str, identity: bytes) -> Verifier:
         entry = self.keys.get(name)
+        if entry is not None and entry.in_use and entry.key.id == identity:
+            return entry.key
         if entry is None or entry.key.id != identity:
             # Also the case of an act whose key-added has not arrived yet; the store keeps such an act and tries it again.
             raise RefusedActError("key", f"no key {name} with this id has been added to the record before this act")
         if not entry.counts_at(self.size):
             raise RefusedActError("key", f"the key {name} was retired by act {entry.retired}")
-        if entry.key.kind != ED25519 or "log" in entry.roles:
+        if not entry.signs_acts:
             raise RefusedActError("key", f"the key {name} signs heads and may not sign acts")
         return entry.key
 
     def _check_order(self, act: Act) -> None:
-        author = self.authors.get(act.by) or Author()
+        author = self.authors.get(act.fields["by"]) or Author()
+        if act.fields["n"] == author.n + 1 and act.fields["prev"] == author.last:
+            return
         if act.n <= author.n:
             raise RefusedActError(
                 "again", f"{act.by} has already given act {act.n}; this is another act {act.n}, or the same one again"
             )
         gap = act.n - author.n - 1
         if act.prev == author.last:
-            if gap:
-                raise RefusedActError("previous", f"{act.by} counts {act.n} after {author.n}")
-        elif gap == 0:
+            raise RefusedActError("previous", f"{act.by} counts {act.n} after {author.n}")
+        if gap == 0:
             raise RefusedActError(
                 "fork", f"act {act.n} of {act.by} follows another act {act.n - 1} than the one here: one key, two pasts"
             )
-        elif act.prev not in self.withheld or gap > len(self.withheld):
+        if act.prev not in self.withheld or gap > len(self.withheld):
             raise RefusedActError("early", f"act {act.n} of {act.by} has come before act {author.n + 1}")
 
     def _check_key_act(self, act: Act) -> None:
@@ -272,11 +299,6 @@ class Ledger:
             entry.retired = index
             if act.kind == "key-distrusted":
                 entry.doubted_from = act.fields["from"]
-
-
-@lru_cache(maxsize=1024)
-def _root_text(root: bytes) -> str:
-    return encode_base64url(root)
 
 
 def _text(act: Act, name: str) -> str:

@@ -106,7 +106,7 @@ def decode_base64(text: str) -> bytes:
 
 def encode_base64url(data: bytes) -> str:
     """URL alphabet without padding: 43 characters for a SHA-256 hash, 22 for its first half."""
-    return b2a_base64(data, newline=False).translate(_TO_URL).rstrip(b"=").decode("ascii")
+    return b2a_base64(data, newline=False).translate(_TO_URL, b"=").decode("ascii")
 
 
 def decode_base64url(text: str) -> bytes:

@@ -11,6 +11,7 @@ from homeward.record.act import Act, LineError, parse_line
 from homeward.record.charter import Charter
 from homeward.record.ledger import KEY_ACTS, Ledger
 from homeward.record.note import Verifier
+from homeward.record.quick import read_line, read_plain
 from homeward.record.tree import Tree, leaf_hash
 
 
@@ -29,7 +30,7 @@ class Replay:
 
     def feed(self, line: bytes) -> tuple[Act, tuple[Verifier, ...]]:
         """Take the next line in. Gives the act and the keys that must have signed it. Raises `LineError`, `RefusedActError`."""
-        act = parse_line(line)
+        act = read_plain(line) or parse_line(line)
         keys = self.ledger.admit(act, self.root_at)
         self._new.append(act.leaf)
         return act, keys
@@ -47,7 +48,7 @@ class Replay:
         except (ValueError, KeyError, TypeError):
             raise LineError("it is not an act any more") from None
         if kind in KEY_ACTS:
-            self.ledger.take(parse_line(line))
+            self.ledger.take(read_line(line))
         else:
             self.ledger.count(by, number, leaf)
         self._new.append(leaf)

@@ -15,6 +15,7 @@ The room above gives `on_act`, which is called with every act that kept the rule
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -75,13 +76,16 @@ def verify(
         heads = list(parse_heads(record.heads))
     except HeadError as error:
         return Verdict("unreadable", (Finding("head", "heads", None, str(error)),), card=charter.card, origin=charter.origin)
-    with signature_pool(workers) as pool:
+    with signature_pool(workers, len(record.leaves) // HASH_BYTES) as pool:
         lines = _Lines(charter, heads, record, pool)
         lines.run(record.acts, on_act, progress)
+        # While the last signatures are still being checked on the other cores:
+        judged = _judge_heads(heads, lines)
+        lines.replay.tree()
         false = pool.finish()
     if false is not None:
         lines.report(Finding("signature", "acts", false, f"the signature of act {false} is false"), first=True)
-    return _conclude(record, heads, lines)
+    return _conclude(record, judged, lines)
 
 
 @dataclass
@@ -111,7 +115,7 @@ class _Lines:
         for index, line in enumerate(acts):
             if progress is not None and index % 1024 == 0:
                 progress("acts", index, max(total, index))
-            if line.startswith(b"#"):
+            if line[:1] == b"#":
                 self._withheld_line(index, line)
                 continue
             if self.fault is not None:
@@ -131,7 +135,8 @@ class _Lines:
             for number, key in enumerate(keys):
                 self.pool.add(index, (key, act.text + b"\n", act.signatures[number].body))
                 self.signatures[key.name] += 1
-            self.remarks += self._clock.remarks(index, act)
+            if self._clock.disagrees(index, act):
+                self.remarks += self._clock.remarks(index, act)
             if on_act is not None:
                 on_act(index, act)
 
@@ -167,8 +172,16 @@ class _Clock:
     def __init__(self, heads: Iterable[SignedHead]) -> None:
         timed = [(signed.head.size, times) for signed in heads if (times := list(_times(signed)))]
         self._sizes = [size for size, _ in timed]
+        self._first = self._sizes[0] if timed else sys.maxsize
         self._earliest = [_iso(min(times) - CLOCK_TOLERANCE) for _, times in timed]
         self._latest = [_iso(max(times) + CLOCK_TOLERANCE) for _, times in timed]
+
+    def disagrees(self, index: int, act: Act) -> bool:
+        """Is there anything to remark? The short question, for every act."""
+        at, seen, covering = act.fields["at"], act.fields["seen"][0], bisect_right(self._sizes, index)
+        after = covering < len(self._sizes) and at > self._latest[covering]
+        before = seen >= self._first and at < self._earliest[bisect_right(self._sizes, seen) - 1]
+        return bool(after or before)
 
     def remarks(self, index: int, act: Act) -> Iterator[Finding]:
         seen = bisect_right(self._sizes, act.seen[0])
@@ -194,8 +207,8 @@ def _iso(seconds: int) -> str:
         return ""
 
 
-def _conclude(record: Record, heads: list[SignedHead], lines: _Lines) -> Verdict:
-    standings, head_fault = _judge_heads(heads, lines)
+def _conclude(record: Record, judged: tuple[list[Standing], Finding | None], lines: _Lines) -> Verdict:
+    standings, head_fault = judged
     full = [item for item in standings if item.full]
     changed = [finding for finding in (_locate(record, standings, lines), lines.fault, head_fault) if finding is not None]
     if len(changed) > 1:
@@ -220,7 +233,7 @@ def _conclude(record: Record, heads: list[SignedHead], lines: _Lines) -> Verdict
             KeyUse(name, entry.key.party, entry.roles, entry.added, entry.retired, entry.doubted_from, lines.signatures[name])
             for name, entry in sorted(lines.ledger.keys.items())
         ),
-        heads=len(heads),
+        heads=len(lines.heads),
         full_heads=len(full),
         last_full=last.head.size if last else 0,
         cosigned=dict(last.cosigned) if last else {},
