@@ -19,3 +19,11 @@ def wanted(case: dict[str, Any]) -> dict[str, Any]:
     """The part of an expectation that every verifier's answer is compared with."""
     found = {key: case.get(key) for key in ("record", "exchange", "place", "index", "code")}
     return found | {"void": case.get("void", []) if case["record"] == "unchanged" else None}
+
+
+def without_details(found: Any) -> Any:
+    """An exchange's summary as plain JSON, less the details of acts without effect, which are for people."""
+    plain = json.loads(json.dumps(found))
+    for void in plain["void"]:
+        del void["detail"]
+    return plain

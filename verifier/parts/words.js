@@ -12,7 +12,7 @@ const WORDS = {
     incomplete: "INCOMPLETE",
     unreadable: "UNREADABLE",
     notClosed: "unchanged so far; the exchange is not closed ({state})",
-    damagedLists: "{count} list files in it cannot be read",
+    damagedLists: "list files in it that cannot be read: {count}",
     unsupported: "this browser cannot check Ed25519 signatures; use a current one",
     card: "Digits of the terms, to compare aloud",
     parties: "Parties",
@@ -57,14 +57,14 @@ const WORDS = {
     form: "act {index} is not an act in its one form ({why})",
     exchange: "act {index} belongs to another exchange",
     key: "the key of act {index} may not sign it ({why})",
-    early: "act {index} stands before acts that its author knew",
+    early: "act {index} stands too early: {why}",
     again: "act {index} repeats an earlier act of the same key",
     previous: "act {index} leaves out a number of its author's count",
     fork: "act {index} follows another act than the one here: one key, two pasts",
     seen: "the author of act {index} had seen other acts: there are two versions of this record",
     "key-act": "act {index} may not change the keys like this ({why})",
     signature: "the signature of act {index} is false",
-    head: "head {number} of the file: {name} {why}",
+    head: "head {number} of the file: {name}{why}",
     leaves: "the leaf file differs at act {index}; the acts themselves are what was signed",
     "cut-off": "act {index} and those after it are missing, which {signed}",
     inserted: "line {index} was put in: it is not among the acts that {signed}",
@@ -76,17 +76,10 @@ const WORDS = {
     signedSome: "was signed at {size}",
     "no-head": "no head has been made yet",
     cosigner: "{code} has not cosigned after act {reach}",
-    uncovered: "{count} acts from {index} on are under no head that all cosigned",
-    withheld: "{count} acts are withheld: their hashes are here, their text is not",
+    uncovered: "acts under no head that all cosigned: {count}, from act {index} on",
+    withheld: "acts withheld in this copy: {count}; their hashes are here, their text is not",
     before: "act {index} gives a time before a head that its author had seen",
     after: "act {index} gives a time after it was cosigned",
-    // whys
-    "archive cut": "it was cut off",
-    "archive checksum": "it was damaged on the way: ask for it again",
-    "archive readme": "README.txt is another text: do not follow it",
-    "head false": "the signature is false", "head stranger": "may not sign it", "head order": "the signatures are not in their order",
-    "head log": "the log has not signed", "head origin": "it belongs to another exchange", "head time": "a time outside 2000 to 2200",
-    "head falls": "it stands behind a larger one", "head not full": "the one before it lacks cosigners",
   },
   uk: {
     title: "Перевірка запису обміну",
@@ -143,14 +136,14 @@ const WORDS = {
     form: "акт {index} не є актом у його єдиній формі ({why})",
     exchange: "акт {index} належить до іншого обміну",
     key: "ключ акту {index} не може його підписувати ({why})",
-    early: "акт {index} стоїть раніше за акти, які знав його автор",
+    early: "акт {index} стоїть зарано: {why}",
     again: "акт {index} повторює попередній акт того самого ключа",
     previous: "акт {index} пропускає число в ліку свого автора",
     fork: "акт {index} іде за іншим актом, ніж тут: один ключ, два минулих",
     seen: "автор акту {index} бачив інші акти: є дві версії цього запису",
     "key-act": "акт {index} не може так змінювати ключі ({why})",
     signature: "підпис акту {index} хибний",
-    head: "голова {number} файла: {name} {why}",
+    head: "голова {number} файла: {name}{why}",
     leaves: "файл хешів відрізняється на акті {index}; самі акти такі, як підписано",
     "cut-off": "бракує акту {index} і наступних, які {signed}",
     inserted: "рядок {index} вставлено: його немає серед актів, які {signed}",
@@ -166,12 +159,73 @@ const WORDS = {
     withheld: "приховано актів: {count}; їхні хеші тут, тексту немає",
     before: "час акту {index} раніший за голову, яку його автор уже бачив",
     after: "час акту {index} пізніший за його підписання сторонами",
-    "archive cut": "його обрізано",
-    "archive checksum": "його пошкоджено в дорозі: попросіть ще раз",
-    "archive readme": "README.txt має інший текст: не робіть того, що там написано",
-    "head false": "підпис хибний", "head stranger": "не може її підписувати", "head order": "підписи не в тому порядку",
-    "head log": "журнал не підписав", "head origin": "вона належить до іншого обміну", "head time": "час поза 2000–2200",
-    "head falls": "вона стоїть після більшої", "head not full": "попередній бракує підписів",
+  },
+};
+
+/** Why, for findings that have many reasons: code → reason → [English, Ukrainian]. What is not here is a field's name. */
+const WHYS = {
+  file: {
+    cut: ["it was cut off", "його обрізано"],
+    line: ["the last act was cut off", "останній акт обрізано"],
+    checksum: ["it was damaged on the way: ask for it again", "його пошкоджено в дорозі: попросіть ще раз"],
+    readme: ["README.txt is another text: do not follow it", "README.txt має інший текст: не робіть того, що там написано"],
+    many: ["too many files in the archive", "забагато файлів в архіві"],
+    header: ["the archive has times, rights, compression or flags that a record does not have", "архів має час, права, стиснення чи позначки, яких запис не має"],
+    other: ["it does not begin as one", "він не так починається"],
+    members: ["a part is missing or out of order", "якоїсь частини бракує або вона не на місці"],
+    name: ["a name in the archive does not belong there", "в архіві є чуже ім’я файла"],
+    twice: ["one name stands twice in the archive", "одне ім’я стоїть в архіві двічі"],
+    order: ["the names in the archive are not in their order", "імена в архіві не за порядком"],
+    directory: ["the archive’s directory says otherwise, or something follows its end", "зміст архіву каже інше, або щось стоїть після кінця"],
+  },
+  form: {
+    long: ["the line is too long", "рядок задовгий"],
+    utf8: ["it is not UTF-8", "це не UTF-8"],
+    "json form": ["it is not JSON in its one form", "це не JSON у його єдиній формі"],
+    "json character": ["it holds a character that shows otherwise than it is stored", "у ньому є знак, який видно інакше, ніж записано"],
+    "json nfc": ["a text is not in Unicode’s form NFC", "текст не у формі NFC Юнікоду"],
+    "json number": ["a number in another form", "число в іншій формі"],
+    "json key": ["a key in another form", "ключ JSON в іншій формі"],
+    "json order": ["keys repeated or out of order", "ключі JSON повторено або не за порядком"],
+    "json deep": ["it is nested too deeply", "забагато рівнів вкладення"],
+    object: ["it is no JSON object", "це не об’єкт JSON"],
+    signatures: ["it has no signature, or more than two", "підпису немає, або їх більше двох"],
+    signature: ["a signature line in another form, or by another key than its author’s", "рядок підпису в іншій формі або не від автора"],
+    "second signature": ["the second signature is not by another key of the same party", "другий підпис не від іншого ключа тієї ж сторони"],
+  },
+  key: {
+    unknown: ["it was not added before this act", "його не додано до цього акту"],
+    retired: ["it was retired", "його відкликано"],
+    heads: ["it signs heads", "він підписує голови"],
+  },
+  "key-act": {
+    root: ["not signed by a root key", "підписано не кореневим ключем"],
+    unknown: ["it names no key of the party", "названо ключ, якого сторона не має"],
+    retired: ["the key is retired already", "ключ уже відкликано"],
+    "last root": ["the last root key would go", "зник би останній кореневий ключ"],
+    from: ["from which act is not said", "не сказано, з якого акту"],
+    unsound: ["the key is not sound", "ключ непридатний"],
+    roles: ["its roles", "ролі ключа"],
+    kind: ["a key of this kind cannot have this role", "ключ цього виду не може мати цієї ролі"],
+    log: ["another party keeps the log", "журнал веде інша сторона"],
+    party: ["it is another party’s key", "це ключ іншої сторони"],
+    name: ["the name was used before", "ім’я вже було"],
+    twice: ["the key is here under another name", "ключ уже є під іншим ім’ям"],
+    proof: ["the proof that its owner holds it is false", "доказ володіння ключем хибний"],
+  },
+  early: {
+    seen: ["its author had seen more acts than are here", "автор бачив більше актів, ніж тут є"],
+    prev: ["the same key’s act before it is not here", "немає попереднього акту цього ключа"],
+  },
+  head: {
+    false: ["the signature is false", "підпис хибний"],
+    stranger: ["may not sign it", "не може її підписувати"],
+    order: ["the signatures are not in their order, or one key signed twice", "підписи не за порядком, або один ключ підписав двічі"],
+    log: ["the log has not signed", "журнал не підписав"],
+    origin: ["it belongs to another exchange", "вона належить до іншого обміну"],
+    time: ["a time outside 2000 to 2200", "час поза 2000–2200"],
+    falls: ["it stands behind one that is as large", "вона стоїть після не меншої"],
+    "not full": ["the one before it lacks cosigners", "попередній бракує підписів"],
   },
 };
 
@@ -186,12 +240,13 @@ const number = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, "\u2009");
 
 /** One finding as a sentence. */
 function sayFinding(language, { code, place, index, args }) {
-  const kind = { archive: "archive", file: "archive", head: "head" }[code];
-  const why = WORDS[language][`${kind} ${args.why}`] ?? args.why;
+  const known = WHYS[code]?.[args.why]?.[language === "uk" ? 1 : 0];
+  const why = known ?? args.why?.replace(/^field /, language === "uk" ? "поле " : "the field ");
+  const name = args.name ? `${args.name}: ` : "";
   const signed = say(language, args.full ? "signedFull" : "signedSome", args);
   const key = code === "head" && index === null ? "head_form" : code;
   const head = place === "heads" && index !== null ? index + 1 : args.number;
-  return say(language, key, { ...args, index, why, signed, number: head, last: args.size - 1 });
+  return say(language, key, { ...args, name, index, why, signed, number: head, last: args.size - 1 });
 }
 
 /** The verdict's own line. */
