@@ -32,7 +32,7 @@ TERMS = terms_of(
     + clause("P", kind="parity", sides=BOTH, over="after every stage", tolerance=0)
     + clause("F", kind="together", by="family")
     + clause("W", kind="all", group="woman", sides=["home-A"], by="s2")
-    + clause("M", kind="named", people=["a1"], by="s1")
+    + clause("M", kind="named", people=["a1"], over="s1")
     + '[[exclusions]]\nid = "E"\nground = "other"\ngroup = "civilian"\n[[priorities]]\nscore = "days_held"\n',
 )
 WOMEN = dataclasses.replace(TERMS, clauses=tuple(one for one in TERMS.clauses if one.id != "W"))
