@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import errno
 import json
+import sqlite3
 import sys
 from collections.abc import Callable, Mapping
 from enum import IntEnum
@@ -58,6 +59,13 @@ def json_option(function: Callable[P, None]) -> Callable[P, None]:
                 fail(Exit.UNREADABLE, explained.message, as_json=as_json, **explained.details)
             sys.unraisablehook = _told_already
             fail(Exit.UNWRITABLE if _is_about_writing(error) else Exit.UNREADABLE, _os_message(error), as_json=as_json)
+        except sqlite3.OperationalError as error:
+            # The database's own words for a full disk or a missing right; it has undone what it had begun.
+            fail(
+                Exit.UNWRITABLE,
+                f"the record cannot be written ({error}); free some space, check the rights, and run it again",
+                as_json=as_json,
+            )
         except Exception as error:
             explained = explain(error)
             if explained is None:

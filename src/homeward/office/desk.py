@@ -94,9 +94,13 @@ class Office:
 
         Asked before somebody signs. Acts of this office that are still on their way to the log are not in the answer.
         """
-        form = ACTS[act]
-        device = self.keys.root if act == "terms-proposed" else self.keys.officers[0]
-        entry = Entry(self.state.acts, "", act, device.name, self.party, self.clock(), form.hands, fields)
+        kind = act
+        if act == "agreed":
+            # An assent needs as many hands, and the same kind of key, as what it agrees to.
+            proposal = self.state.proposals.get(str(fields.get("of")))
+            kind = proposal.entry.act if proposal is not None else act
+        device = self.keys.root if kind == "terms-proposed" else self.keys.officers[0]
+        entry = Entry(self.state.acts, "", act, device.name, self.party, self.clock(), ACTS[kind].hands, fields)
         assert self._folded is not None, "reading the state has just folded it"
         return self._folded.fold.check(entry)
 

@@ -15,7 +15,8 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from homeward.exchange import as_table
+from homeward.exchange import REASONS, as_table
+from homeward.exchange.words import say
 from homeward.office.desk import Office
 from homeward.office.files import write_whole
 from homeward.office.mail import arrived, digest_of_file
@@ -100,7 +101,14 @@ def release(keepers: Sequence[Office], entropy: Entropy) -> dict[str, dict[str, 
         shares = {keeper.party: _own_share(keeper, lodging, list_id) for keeper in keepers}
         plaintexts[list_id] = open_lodged(lodging, _needed(first, f"sealed/{list_id}.age"), shares)
         opened[list_id] = open_list(parse_public(_needed(first, f"lists/{list_id}")), plaintexts[list_id])
-    leaf = first.say("lists-released", draw=as_table({list_id: each.draw_disclosure for list_id, each in opened.items()}))
+    draw = as_table({list_id: each.draw_disclosure for list_id, each in opened.items()})
+    # A keeper hands nothing over on its own judgement: both commitments and all lodgings must stand in the record first.
+    void = first.why_not("lists-released", draw=draw)
+    if void is not None:
+        raise LodgingError(
+            f"the lists may not be released yet: {say(REASONS[void.reason], 'en', detail=void.detail)}; nothing was handed over"
+        )
+    leaf = first.say("lists-released", draw=draw)
     for keeper in keepers[1:]:
         keeper.agree(leaf)
     handed: dict[str, dict[str, bytes]] = {}
