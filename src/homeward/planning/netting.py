@@ -11,7 +11,7 @@ short cycle fewer have to trust; then cycles of at most `longest_cycle` parties 
 {('A', 'B'): 1, ('A', 'B', 'C'): 3}
 
 With `limits` a party hands over at most so many; with a limit of 1 for everybody this is the clearing problem of kidney exchange
-(Abraham, Blum and Sandholm 2007), and long cycles are forbidden as they turn up instead of listing all short ones.
+(`homeward.planning.shortcycles`); beyond cycles of three, long cycles are forbidden as they turn up instead of listing the short ones.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ import highspy
 import numpy as np
 
 from homeward.planning.highs import INFINITY, Float, highs_lp, solver
+from homeward.planning.shortcycles import best_cycles, cycle_table
+
+#: Up to this length all cycles are listed; there are too many longer ones.
+_TABLED = 3
 
 Arc = tuple[str, str]
 Cycle = tuple[str, ...]
@@ -60,6 +64,8 @@ def net(arcs: Mapping[Arc, int], *, longest_cycle: int | None = None, limits: Ma
     parties = sorted({party for arc in used for party in arc})
     if longest_cycle is None or longest_cycle >= len(parties):
         return _circulation(used, parties, bounded)
+    if all(bounded.get(party, 2) == 1 for party in parties) and longest_cycle <= _TABLED:
+        return _one_each_short(used, parties, longest_cycle)
     if all(bounded.get(party, 2) <= 1 for party in parties):
         return _one_each(used, parties, bounded, longest_cycle)
     return _by_cycles(used, parties, bounded, longest_cycle)
@@ -90,6 +96,16 @@ def _arc_program(arcs: Mapping[Arc, int], parties: Sequence[str], limits: Mappin
         values=np.concatenate([np.ones(count), -np.ones(count), np.ones(count)]),
     )
     return solver(lp)
+
+
+def _one_each_short(arcs: Mapping[Arc, int], parties: Sequence[str], longest: int) -> Netting:
+    """Every party gives at most one person, in cycles so short that all of them can be listed."""
+    number = {party: place for place, party in enumerate(parties)}
+    table = cycle_table([(number[giver], number[receiver]) for giver, receiver in arcs], len(parties), longest=longest)
+    chosen, bound = best_cycles(table, len(parties))
+    cycles = {tuple(parties[party] for party in cycle): 1 for cycle in sorted(chosen)}
+    flow = {arc: 1 for cycle in cycles for arc in zip(cycle, (*cycle[1:], cycle[0]), strict=True)}
+    return Netting(dict(sorted(flow.items())), cycles, float(bound))
 
 
 def _one_each(arcs: Mapping[Arc, int], parties: Sequence[str], limits: Mapping[str, int], longest: int) -> Netting:
