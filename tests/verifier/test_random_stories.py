@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 world: Any = importlib.import_module("conformance.world")
 
-STORIES = 30
+STORIES = 20
 BEGINNINGS: tuple[Callable[..., Any], ...] = (
     world.begun,
     world.lodged,

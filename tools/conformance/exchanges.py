@@ -101,3 +101,13 @@ def parity_clause_holds() -> Case:
     body = TERMS.replace('kind = "count"\nequals = 2\n', parity)
     draft = closed(Draft(terms(body)))
     return void_acts(draft, "the terms ask that neither side be ahead, and neither is", exchange="complete", people=(4, 4))
+
+
+@case(GOOD)
+def terms_proposed_by_a_root_of_another_name() -> Case:
+    draft = Draft()
+    draft.add_key("A/chief", "root")
+    proposal = draft.say("terms-proposed", "A/chief")
+    for code in ("B", "N"):
+        draft.say("agreed", f"{code}/root", of=draft.leaf(proposal))
+    return void_acts(draft, "a root key is one by its role, whatever its name")

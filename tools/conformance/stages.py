@@ -69,6 +69,18 @@ def exchange_opened_before_a_full_head() -> Case:
 
 
 @case(BAD)
+def exchange_opened_under_a_head_that_lacks_a_cosigner() -> Case:
+    draft = frozen()
+    plan = draft.plan()
+    draft.head("A", "N")
+    at = draft.say("stage-opened", "A/officer-1", "A/root", stage="day1", plan=draft.leaf(plan))
+    return Case(
+        draft.record(), "a stage is opened under a head that B has not cosigned", "incomplete", "incomplete",
+        "heads", 5, "cosigner", void=((at, "stage-opened", "A/officer-1", "plan_in_force"),), people=(0, 0),
+    )  # fmt: skip
+
+
+@case(BAD)
 def exchange_handed_over_before_the_go() -> Case:
     draft = frozen()
     plan = draft.plan()
