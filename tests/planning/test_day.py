@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from homeward.planning import Candidate, Impossible, Incident, PoolError, check_plan, make_plan, pools_after, replan
 from homeward.planning.day import FOR_GOOD
-from tests.planning.invented import BOTH, PRIORITIES, clause, pools_of, terms_of
+from homeward.terms import parse
+from tests.planning.invented import BOTH, HEAD, PRIORITIES, clause, pools_of, terms_of
 
 TERMS = (
     clause("N", kind="count", sides=BOTH, over="each stage", equals=12)
@@ -131,3 +132,37 @@ def test_an_incident_with_somebody_already_handed_over_is_refused():
         replan(terms, pools, plan, [Incident(plan.stages[0].going["home-A"][0], "dead")], stage="s2")
     with pytest.raises(PoolError, match="no pool"):
         replan(terms, pools, plan, [Incident("nobody", "dead")], stage="s1")
+
+
+REMAINS = """[sides.remains-A]
+from = "B"
+to = "A"
+carries = "remains"
+"""
+
+
+@pytest.mark.parametrize(("held", "limit", "given"), [(2, 2, 1), (0, 2, 0), (2, 0, 0)])
+def test_remains_are_handed_over_for_a_person_where_the_terms_say_so_and_there_are_any(held, limit, given):
+    terms = parse(
+        (
+            HEAD
+            + REMAINS
+            + '[[stages]]\nid = "s1"\n'
+            + clause("P", kind="parity", sides=BOTH, over="after every stage", tolerance=0)
+            + clause("R", kind="count", sides=["remains-A"], over="end", max=limit)
+            + clause("N", kind="count", sides=["remains-A"], over="s1", max=1)
+            + rule(dead="remains")
+        ).encode()
+    )
+    pools = {side: [Candidate(f"{side}-{n}", {}) for n in range(2)] for side in BOTH}
+    pools["remains-A"] = []
+    plan = make_plan(terms, pools, seed="x")
+    pools["remains-A"] = [Candidate(f"r-{n}", {}) for n in range(held)]
+    done = replan(terms, pools, plan, [Incident("home-A-0", "dead")], stage="s1")
+    assert len(done.remains) == given
+    assert done.empty == ({"remains": 1} if given else {"owed": 1})
+    (short,) = done.shortfalls
+    assert (short.clause.id, short.units, short.remains) == ("P", 1, given)
+    assert ("останки" in short.sentence("uk")) == ("Remains" in short.sentence()) == bool(given)
+    broken = check_plan(terms, pools_after(pools, [Incident("home-A-0", "dead")]), done.plan)
+    assert {fault.clause for fault in broken} == {"P"}

@@ -6,7 +6,10 @@
    before those of later stages; a place that becomes free in a later stage is filled in the same way.
 2. Where the class has nobody left and the rule is `reserve`, the smallest set of changes that keeps the clauses is taken.
 3. Where the rule is `reduce-both`, people of the other side stay, as many as parity asks for. Never otherwise.
-4. What cannot be mended is named: which clause, in which stage, by how much.
+4. Where the rule is `remains`, the remains of somebody are handed over for the person instead, from the stream of remains between
+   the same parties, if the limits on it allow that. The clauses about the living stay missed, and the shortfall says for how many
+   remains were given; where no remains are left, the person is owed.
+5. What cannot be mended is named: which clause, in which stage, by how much.
 
 Limits stay limits: no stand-in breaks a maximum. Stages before the current one are done and never change. Pass all incidents
 of the current stage so far: somebody absent in an earlier call is still absent.
@@ -27,7 +30,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -76,10 +79,12 @@ class Shortfall:
     clause: Clause
     stage: str
     units: int
+    #: For how many of the people of its sides remains are handed over instead, as the terms agree.
+    remains: int = 0
 
     def sentence(self, language: Language = "en") -> str:
         """The shortfall in words."""
-        return words.shortfall(self.clause, self.stage, self.units, language)
+        return words.shortfall(self.clause, self.stage, self.units, self.remains, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class Replan:
     changes: tuple[Change, ...]
     shortfalls: tuple[Shortfall, ...]
     empty: Mapping[Remedy, int]
+    #: Whose remains are handed over for whom: the id of the person who does not go, and the id in the stream of remains.
+    remains: Mapping[str, str] = field(default_factory=dict)
 
 
 def pools_after(pools: Pools, incidents: Iterable[Incident]) -> dict[str, Sequence[Candidate]]:
@@ -111,6 +118,7 @@ class _Vacancy:
     kind: Kind
     like: int
     stage: int
+    person: str
 
 
 class _Day:
@@ -121,7 +129,12 @@ class _Day:
             raise ValueError(f"no stage is called {stage!r}")
         self.now = names.index(stage)
         self.before = {person: number for number, one in enumerate(plan.stages) for ids in one.going.values() for person in ids}
+        self.remains: dict[str, str] = {}
+        self.remains_stage: dict[str, int] = {}
         everybody = gather(terms, pools)
+        self.side_of = {
+            person: everybody.sides[side] for person, side in zip(everybody.ids, everybody.side.tolist(), strict=True)
+        }
         clauses = clauses_of(terms)
         rows = crowd_for(terms, everybody, clauses).rows
         # Who counts like whom, each person taken alone: this is what a stand-in has to be equal in.
@@ -167,7 +180,7 @@ class _Day:
         reserves = self._reserves(stage_of_unit)
         proof = replace(self.plan.proof, steps=(), method="changed on the day, as little as possible", replanned=True)
         plan = written(self.terms, self.crowd, stage_of_unit, reserves=reserves, proof=proof, seed=self.plan.seed)
-        return Replan(plan, self._changes(plan), self._shortfalls(stage_of_unit), empty)
+        return Replan(plan, self._changes(plan), self._shortfalls(stage_of_unit), empty, self.remains)
 
     def _step_in(self, stage_of_unit: Int) -> dict[Remedy, int]:
         """Fill places from the same class; the places that stay empty, by the remedy that the terms give for that."""
@@ -181,7 +194,9 @@ class _Day:
         places: deque[_Vacancy] = deque()
         for incident in self.incidents:
             if incident.person in self.before:
-                places.append(_Vacancy(incident.kind, self.like[incident.person], self.before[incident.person]))
+                places.append(
+                    _Vacancy(incident.kind, self.like[incident.person], self.before[incident.person], incident.person)
+                )
         empty: dict[Remedy, int] = {}
         while places:
             place = places.popleft()
@@ -190,12 +205,40 @@ class _Day:
                 chosen = self._next(waiting.get(place.like, []), stage_of_unit, place.stage)
                 if chosen is not None:
                     if stage_of_unit[chosen] >= 0:
-                        places.append(_Vacancy(place.kind, place.like, int(stage_of_unit[chosen])))
+                        places.append(_Vacancy(place.kind, place.like, int(stage_of_unit[chosen]), place.person))
                     stage_of_unit[chosen] = place.stage
                     continue
                 remedy = "reserve" if remedy == "reserve" else rule.shortfall
+            if remedy == "remains" and not self._give_remains(stage_of_unit, place):
+                remedy = "owed"
             empty[remedy] = empty.get(remedy, 0) + 1
         return empty
+
+    def _give_remains(self, stage_of_unit: Int, place: _Vacancy) -> bool:
+        """Put the first of the remains of the same way into this place; False if there are none, or a limit forbids it."""
+        lost = self.terms.sides[self.side_of[place.person]]
+        ways = [
+            side.id
+            for side in self.terms.sides.values()
+            if side.carries == "remains" and (side.holder, side.receiver) == (lost.holder, lost.receiver)
+        ]
+        units = {
+            int(self.crowd.unit_of[row])
+            for row, person in enumerate(self.people.ids)
+            if self.side_of[person] in ways and stage_of_unit[self.crowd.unit_of[row]] == -1
+        }
+        broken = {(one.clause.id, one.stage): one.units for one in self._shortfalls(stage_of_unit)}
+        for unit in sorted(units, key=self._standing):
+            stage_of_unit[unit] = place.stage
+            now = {(one.clause.id, one.stage): one.units for one in self._shortfalls(stage_of_unit)}
+            if all(units_short <= broken.get(where, 0) for where, units_short in now.items()):
+                self.remains[place.person] = self.order.members(unit)[0]
+                self.remains_stage[place.person] = place.stage
+                return True
+            stage_of_unit[unit] = -1
+            if len({int(self.crowd.type_class[self.crowd.unit_type[one]]) for one in units}) == 1:
+                return False
+        return False
 
     def _next(self, units: list[int], stage_of_unit: Int, stage: int) -> int | None:
         """The first of these who can take a place in this stage: those who go nowhere, then those who go later."""
@@ -286,5 +329,11 @@ class _Day:
                 key = (line.row.clause, line.stage)
                 worst[key] = max(worst.get(key, 0), -(-short // line.row.scale))
         return tuple(
-            Shortfall(by_id[clause], self.terms.stages[stage].id, units) for (clause, stage), units in sorted(worst.items())
+            Shortfall(by_id[clause], self.terms.stages[stage].id, units, self._remains_for(by_id[clause], stage))
+            for (clause, stage), units in sorted(worst.items())
         )
+
+    def _remains_for(self, clause: Clause, stage: int) -> int:
+        """For how many people of the clause's sides remains are handed over by this stage."""
+        sides = self.terms.sides_of(clause)
+        return sum(self.side_of[person] in sides and at <= stage for person, at in self.remains_stage.items())

@@ -136,9 +136,11 @@ def _places(number: int, clauses: str, language: Language) -> str:
     return f"{text}; їх не лишає {clauses}." if clauses else f"{text}."
 
 
-def shortfall(clause: Clause, stage: str, units: int, language: Language) -> str:
-    """A clause that cannot be kept any more."""
+def shortfall(clause: Clause, stage: str, units: int, remains: int, language: Language) -> str:
+    """A clause that cannot be kept any more, and for how many people remains are handed over instead."""
     name = quoted(clause, language)
     if language == "en":
-        return f"After stage {stage}, {name} is missed by {units}."
-    return f"Після етапу {stage} {name} не виконано на {units}."
+        text = f"After stage {stage}, {name} is missed by {units}."
+        return f"{text} Remains are handed over instead for {remains}, as agreed." if remains else text
+    text = f"Після етапу {stage} {name} не виконано на {units}."
+    return f"{text} Замість осіб, яких не передано ({remains}), передають останки, як домовлено." if remains else text
