@@ -1,9 +1,10 @@
 """Most people in cycles of two or three parties when every party gives at most one: the clearing problem of kidney exchange.
 
-(Abraham, Blum and Sandholm 2007.) There is a column for each short cycle, and a row for each party. All cycles stand in one table
-of numbers, but the linear program starts with few of them and takes in those whose price says that they could help (column
-generation); when none could, its value is a bound for all. Whole numbers are then sought among the columns at hand. Only if they
-miss the bound, every cycle is taken in that a better plan could use: one whose reduced cost is no worse than the gap.
+(Abraham, Blum and Sandholm 2007.) There is a column for each short cycle, and a row for each party. All cycles stand in one
+table of numbers, but the linear program starts with few of them and takes in those whose price says that they could help (column
+generation); when none could, its value is a bound for all. Whole numbers are then sought among a few of the columns at hand, then
+among all of these. Only if they miss the bound, every cycle is taken in that a better choice could use: one whose reduced cost is
+no worse than the gap.
 
 >>> cycles = cycle_table([(0, 1), (1, 0), (1, 2), (2, 0)], 3, longest=3)
 >>> [table.tolist() for table in cycles]
@@ -29,6 +30,8 @@ Cycles = NDArray[np.int32]
 _ZERO = 1e-7
 #: How many columns a round of the linear program takes in at most.
 _COLUMNS = 4_000
+#: How many columns beyond those of the linear program the first search for whole numbers looks at, about.
+_FEW = 800
 
 
 def cycle_table(arcs: Sequence[tuple[int, int]], parties: int, *, longest: int) -> list[Cycles]:
@@ -37,16 +40,19 @@ def cycle_table(arcs: Sequence[tuple[int, int]], parties: int, *, longest: int) 
     ends = np.array(arcs, dtype=np.int64).reshape(-1, 2)
     linked[ends[:, 0], ends[:, 1]] = True
     giver, getter = np.nonzero(linked)
-    start = np.searchsorted(giver, np.arange(parties + 1))
+    key = giver * parties + getter
+    end = np.searchsorted(giver, np.arange(parties), "right")
     paths = np.arange(parties, dtype=np.int32)[:, None]
     found = []
     for _ in range(longest - 1):
-        last = paths[:, -1]
-        count = start[last + 1] - start[last]
+        last = paths[:, -1].astype(np.int64)
+        # Only parties after the first of the path: the others start cycles of their own.
+        start = np.searchsorted(key, last * parties + paths[:, 0], "right")
+        count = end[last] - start
         row = np.repeat(np.arange(len(paths)), count)
-        place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count) + start[last][row]
+        place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count) + start[row]
         following = getter[place].astype(np.int32)
-        fits = (following > paths[row, 0]) & (paths[row, 1:] != following[:, None]).all(axis=1)
+        fits = (paths[row, 1:] != following[:, None]).all(axis=1)
         paths = np.concatenate([paths[row[fits]], following[fits][:, None]], axis=1)
         found.append(paths[linked[paths[:, -1], paths[:, 0]]])
     return found
@@ -81,12 +87,23 @@ def best_cycles(cycles: Sequence[Cycles], parties: int) -> tuple[list[tuple[int,
     # With these prices no cycle gains anything, so their sum is a bound whatever the solver's rounding.
     value = float(price.sum() + np.maximum(gain, 0.0).sum())
     bound = floor(value + 1e-6)
-    taken, reached = _whole(every, length, columns, parties)
+    used, free = _promising(master, gain, columns)
+    taken, reached = _whole(every, length, np.concatenate([used, free]), parties)
+    if reached < bound:
+        taken, reached = _whole(every, length, columns, parties)
     if reached < bound:
         # A better choice uses no cycle whose price is further off than what separates that choice from the bound.
         wide = np.flatnonzero(gain >= reached + 1 - value - _ZERO)
         taken, bound = _whole(every, length, np.union1d(wide, taken), parties)
     return [tuple(int(party) for party in every[row] if party < parties) for row in taken.tolist()], bound
+
+
+def _promising(master: highspy.Highs, gain: Float, columns: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The columns that the linear program uses, and a few of those that it could use as well at no loss."""
+    value = np.array(master.getSolution().col_value)
+    used = columns[value > _ZERO]
+    free = columns[(value <= _ZERO) & (np.abs(gain[columns]) <= _ZERO)]
+    return used, free[:: max(len(free) // _FEW, 1)]
 
 
 def _entries(cycles: Cycles, parties: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
