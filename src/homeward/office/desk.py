@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from homeward.exchange import ACTS, Entry, ExchangeState, Fold, PublicLines, Void
-from homeward.exchange.entries import entry_of, public_lines, roles_of
+from homeward.exchange.entries import entry_of, file_named_by, public_lines, roles_of, roots_of
 from homeward.office.keys import Keys
 from homeward.record import Store, leaf_hash, parse_line
 from homeward.record.disclosure import OpenedList
@@ -73,11 +73,12 @@ class Office:
         """Sign an act with as many hands as it needs, and put it into the outbox. Gives its leaf hash, by which others agree to it."""
         return self._write(act, {name: value for name, value in fields.items() if value is not None}, ACTS[act].hands)
 
-    def agree(self, leaf: str) -> str:
-        """Agree to a proposal that this office's record holds."""
+    def agree(self, leaf: str, act: str | None = None) -> str:
+        """Agree to a proposal that this office's record holds; or, said in one room, to one that has not come here yet: an `act`."""
         proposal = self.state.proposals.get(leaf)
-        hands = ACTS[proposal.entry.act].hands if proposal is not None else 1
-        root = proposal is not None and proposal.entry.act == "terms-proposed"
+        name = proposal.entry.act if proposal is not None else act
+        hands = ACTS[name].hands if name is not None else 1
+        root = name == "terms-proposed"
         return self._write("agreed", {"of": leaf}, hands, root=root)
 
     def _write(self, act: str, fields: Mapping[str, Any], hands: int, *, root: bool = False) -> str:
@@ -136,7 +137,9 @@ class _Folded:
 
     def __init__(self, office: Office) -> None:
         self._files = _file_names(office.store)
-        self.fold = Fold(office.terms, office.neutral, office.keepers, _public_lines(office.store))
+        self.fold = Fold(
+            office.terms, office.neutral, office.keepers, _public_lines(office.store), roots_of(office.store.charter)
+        )
         self.named_files: dict[str, str] = {}
         self.mark = (-1, -1)
         self._heads: list[int] = []
@@ -163,7 +166,7 @@ class _Folded:
                 self._take_head(sizes.pop(0))
             entry = entry_of(index, parse_line(line))
             self.fold.add(entry)
-            named = _file_named_by(entry)
+            named = file_named_by(entry)
             if named is not None:
                 # The first act counts: a file is never replaced by another of the same name.
                 self.named_files.setdefault(*named)
@@ -174,20 +177,6 @@ class _Folded:
     def _take_head(self, size: int) -> None:
         self.fold.head(size)
         self._heads.append(size)
-
-
-def _file_named_by(entry: Entry) -> tuple[str, str] | None:
-    """The file of the record that an act names, and the hash by which it names it."""
-    name, fields = entry.fields.get("list"), entry.fields
-    match entry.act:
-        case "list-committed":
-            return f"lists/{name}", str(fields.get("root"))
-        case "list-lodged":
-            return f"sealed/{name}.age", str(fields.get("sealed"))
-        case "answers-sent":
-            return f"sealed/answers-{name}.age", str(fields.get("digest"))
-        case _:
-            return None
 
 
 def _file_names(store: Store) -> list[str]:

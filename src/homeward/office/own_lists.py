@@ -16,10 +16,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from homeward.exchange import REASONS, as_table
+from homeward.exchange.entries import digest_of_file
 from homeward.exchange.words import say
 from homeward.office.desk import Office
 from homeward.office.files import write_whole
-from homeward.office.mail import arrived, digest_of_file
+from homeward.office.mail import arrived
 from homeward.office.people_on_record import to_fields, to_person
 from homeward.people import Person
 from homeward.record.disclosure import (
@@ -110,7 +111,7 @@ def release(keepers: Sequence[Office], entropy: Entropy) -> dict[str, dict[str, 
         )
     leaf = first.say("lists-released", draw=draw)
     for keeper in keepers[1:]:
-        keeper.agree(leaf)
+        keeper.agree(leaf, "lists-released")
     handed: dict[str, dict[str, bytes]] = {}
     for party in first.store.charter.signing.parties:
         for list_id, each in first.state.lists.items():
