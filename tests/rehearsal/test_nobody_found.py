@@ -1,0 +1,61 @@
+"""A dictionary attack over every public byte of a whole exchange finds nobody; over one careless byte more it finds somebody.
+
+The attacker has the best dictionary there is: the true surnames, full names and dates of birth of everybody in the exchange, in
+every script in which they were written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from homeward.record import read_charter, read_record
+from tests.record.dictionary import found
+from tests.rehearsal.conftest import Rehearsed
+
+
+def dictionary(rehearsed: Rehearsed) -> list[str]:
+    """Surnames, full names, dates of birth and service numbers, as files and people write them."""
+    words: set[str] = set()
+    for person in rehearsed.truth.persons.values():
+        for name in person.names.values():
+            words |= {name.surname, f"{name.surname} {name.given} {name.patronymic}".strip()}
+        words |= {person.birth_date.isoformat(), person.birth_date.strftime("%d.%m.%Y"), person.service_number}
+    # Shorter words stand in any text by chance.
+    return sorted(word for word in words if len(word) >= 6)
+
+
+def public_bytes(rehearsed: Rehearsed) -> bytes:
+    """The whole record file with its sealed files, the report, the table, and the names of all files."""
+    files: list[Path] = [
+        *rehearsed.result.records.values(),
+        rehearsed.result.report,
+        rehearsed.result.folder / "what-happened.csv",
+    ]
+    names = "\n".join(str(path.relative_to(rehearsed.folder)) for path in sorted(rehearsed.folder.rglob("*")))
+    return b"\n".join([*(path.read_bytes() for path in files), names.encode()])
+
+
+@pytest.fixture(scope="module")
+def public(rehearsed: Rehearsed) -> bytes:
+    return public_bytes(rehearsed)
+
+
+def salts(rehearsed: Rehearsed) -> list[bytes]:
+    """What an attacker would try as a salt besides none: it stands in the record for all to see."""
+    record = read_record(rehearsed.result.records["UA"])
+    return [read_charter(record.terms).exchange.encode(), next(iter(record.lists)).encode()]
+
+
+def test_the_attack_finds_nobody_in_a_whole_exchange(rehearsed: Rehearsed, public: bytes) -> None:
+    words = dictionary(rehearsed)
+    assert len(words) > 100
+    assert found(public, words, salts(rehearsed)) == []
+
+
+def test_the_attack_finds_a_name_whose_hash_was_left_with_a_public_salt(rehearsed: Rehearsed, public: bytes) -> None:
+    word = dictionary(rehearsed)[0]
+    careless = hashlib.sha256(salts(rehearsed)[0] + word.encode()).hexdigest().encode()
+    assert found(public + b"\n" + careless, [word], salts(rehearsed)) == [word]
