@@ -43,6 +43,14 @@ def _date(text: str) -> PartialDate | Absence:
         return Absence.UNKNOWN
 
 
+def read_table(path: Path) -> dict[str, list[str]]:
+    """A list as columns, for `match_columns`."""
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    columns = zip(*rows, strict=True) if rows else ([] for _ in header)
+    return dict(zip(header, map(list, columns), strict=True))
+
+
 def read_truth(path: Path) -> set[tuple[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return {(row["id_left"], row["id_right"]) for row in csv.DictReader(file)}

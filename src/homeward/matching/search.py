@@ -88,7 +88,7 @@ class Index:
 
     def __post_init__(self) -> None:
         # Everything that every search needs is made now, so that the first search is as fast as the others.
-        _ = self._side.frequency, self._neighbours, self._rows, self._of_line
+        _ = self._side.frequency, self._neighbours, self._rows, self._of_line, self._by_skeleton
 
     def search(self, query: str, *, limit: int = 10) -> list[Found]:
         """The people that fit the query best, best first; people who tie come in the order of the register.
