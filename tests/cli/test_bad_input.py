@@ -116,7 +116,12 @@ def test_an_interrupt_ends_with_130_in_one_line_and_leaves_nothing_behind(tmp_pa
     options = ("--exclude", pipe, "--seed", "x", "-o", tmp_path / "p")
     command = [sys.executable, "-B", "-m", "homeward", "plan", world(24).terms, *world(24).lists, *options]
     words = [str(word) for word in command]
-    running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def interruptible() -> None:
+        # A test run that was started in the background hands on "ignore interrupts" to its children.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=interruptible)
     # The program opens the pipe only when it is well under way: opening it here waits for exactly that.
     with pipe.open("w"):
         time.sleep(0.1)

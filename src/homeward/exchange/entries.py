@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
 from homeward.exchange.state import Entry, ListedPerson, PublicLines
@@ -9,6 +10,7 @@ from homeward.record import Act, Charter
 from homeward.record.act import ENVELOPE
 from homeward.record.disclosure import DisclosureError, parse_public
 from homeward.record.note import encode_base64url
+from homeward.record.tree import Tree, leaf_hash
 from homeward.terms import Terms
 
 _ENVELOPE = frozenset(ENVELOPE)
@@ -42,3 +44,29 @@ def roles_of(terms: Terms, charter: Charter) -> tuple[str, tuple[str, ...]]:
     others = [party.code for party in charter.signing.parties if party.code not in terms.parties]
     neutral = others[0] if others else charter.signing.log.party
     return neutral, charter.signing.keepers or (neutral,)
+
+
+def roots_of(charter: Charter) -> set[str]:
+    """The names of the root keys with which the record begins."""
+    return {party.root.name for party in charter.signing.parties}
+
+
+def file_named_by(entry: Entry) -> tuple[str, str] | None:
+    """The file of the record that an act names, and the hash by which it names it."""
+    name, fields = entry.fields.get("list"), entry.fields
+    match entry.act:
+        case "list-committed":
+            return f"lists/{name}", str(fields.get("root"))
+        case "list-lodged":
+            return f"sealed/{name}.age", str(fields.get("sealed"))
+        case "answers-sent":
+            return f"sealed/answers-{name}.age", str(fields.get("digest"))
+        case _:
+            return None
+
+
+def digest_of_file(name: str, content: bytes) -> str:
+    """How acts name a file: a list by the root over its lines, a sealed file by the SHA-256 of its bytes, both in base64url."""
+    if name.startswith("lists/"):
+        return encode_base64url(Tree(leaf_hash(line) for line in content.removesuffix(b"\n").split(b"\n")).root())
+    return encode_base64url(hashlib.sha256(content).digest())

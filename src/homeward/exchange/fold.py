@@ -51,10 +51,20 @@ class Fold:
     `lines` may grow while the exchange runs: the public lines of a list must be there when its commitment is read.
     """
 
-    def __init__(self, terms: Terms, neutral: str, keepers: Sequence[str], lines: Mapping[str, PublicLines]) -> None:
+    def __init__(
+        self,
+        terms: Terms,
+        neutral: str,
+        keepers: Sequence[str],
+        lines: Mapping[str, PublicLines],
+        roots: Iterable[str] | None = None,
+    ) -> None:
+        """`roots` are the root keys that the charter names; without them, `PARTY/root` of everybody."""
         self.terms = terms
         self.lines = lines
-        self.state = ExchangeState(tuple(terms.parties), neutral, tuple(keepers))
+        everybody = (*terms.parties, neutral)
+        own = {f"{code}/root" for code in everybody} if roots is None else set(roots)
+        self.state = ExchangeState(tuple(terms.parties), neutral, tuple(keepers), own)
         for side in terms.sides.values():
             self.state.lists[side.id] = ListState(side.id, self._members(side.holder), self._members(side.receiver))
         for stage in terms.stages:
@@ -72,6 +82,7 @@ class Fold:
         """Fold one act; the answer is None, or why the act has no effect."""
         self.state.acts = entry.index + 1
         if entry.act in RECORD_ACTS:
+            self._note_roots(entry)
             return None
         try:
             self._add(entry)
@@ -80,6 +91,14 @@ class Fold:
             self.state.void.append(void)
             return void
         return None
+
+    def _note_roots(self, entry: Entry) -> None:
+        """A party may change its root; the record has checked that the old one signed for the new one."""
+        key, roles = str(entry.fields.get("key")), entry.fields.get("roles")
+        if entry.act != "key-added":
+            self.state.roots.discard(key)
+        elif isinstance(roles, list) and "root" in roles:
+            self.state.roots.add(key.partition("+")[0])
 
     def check(self, entry: Entry) -> Void | None:
         """Why this act would have no effect as things stand, or None. Nothing changes."""
@@ -237,7 +256,7 @@ class Fold:
             raise _NoEffectError("role", entry.party)
         if entry.hands < ACTS[proposal.entry.act].hands:
             raise _NoEffectError("hands", "")
-        if proposal.entry.act == "terms-proposed" and not entry.by_root:
+        if proposal.entry.act == "terms-proposed" and entry.by not in self.state.roots:
             raise _NoEffectError("signed_by_root", entry.by)
         subjects = self._subjects(proposal.entry)
         # The state may have moved on since the proposal, so its rules are asked again at every assent.

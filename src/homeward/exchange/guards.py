@@ -42,7 +42,7 @@ def _guard(function: Guard) -> Guard:
 
 @_guard
 def signed_by_root(context: Context, entry: Entry, subject: str) -> str | None:
-    return None if entry.by_root else entry.by
+    return None if entry.by in context.state.roots else entry.by
 
 
 @_guard

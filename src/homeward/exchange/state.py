@@ -21,10 +21,6 @@ class Entry:
     hands: int
     fields: Mapping[str, object]
 
-    @property
-    def by_root(self) -> bool:
-        return self.by.endswith("/root")
-
     def word(self, name: str) -> str:
         """A text field whose form has been checked."""
         value = self.fields[name]
@@ -156,6 +152,8 @@ class ExchangeState:
     parties: tuple[str, ...]
     neutral: str
     keepers: tuple[str, ...]
+    #: The names of the keys that speak for a party as its root, as acts about keys change them.
+    roots: set[str]
     state: str = START["exchange"]
     lists: dict[str, ListState] = field(default_factory=dict)
     stages: dict[str, StageState] = field(default_factory=dict)

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from homeward.exchange.deviations import DEVIATIONS
-from homeward.exchange.entries import entry_of, public_lines, roles_of
+from homeward.exchange.entries import digest_of_file, entry_of, file_named_by, public_lines, roles_of, roots_of
 from homeward.exchange.fold import Fold
 from homeward.exchange.guards import REASONS
 from homeward.exchange.summary import ListSummary, Summary, summarise
@@ -29,9 +29,11 @@ from homeward.exchange.words import Sentence, say
 from homeward.record import (
     Act,
     BundleError,
+    Charter,
     CharterError,
     HeadError,
     Record,
+    SignedHead,
     Verdict,
     parse_heads,
     read_charter,
@@ -88,37 +90,75 @@ def judge(record: Record, progress: Progress | None = None) -> ExchangeVerdict:
     """Check a record and say what happened. The same record gives the same verdict on any machine."""
     try:
         charter = read_charter(record.terms)
-        terms = parse(record.terms, "terms")
-        sizes = [signed.head.size for signed in parse_heads(record.heads)]
+        heads = list(parse_heads(record.heads))
     except (CharterError, HeadError) as error:
         return _unreadable(str(error))
+    try:
+        terms = parse(record.terms, "terms")
     except TermsError as error:
+        found = verify(record, progress=progress)
+        if found.kind == "changed":
+            return ExchangeVerdict("changed", found)
         return _unreadable(f"the terms in the record cannot be read: {error.problems[0]}")
     neutral, keepers = roles_of(terms, charter)
-    lines, faults = public_lines(record.lists)
-    fold = Fold(terms, neutral, keepers, lines)
-    following = iter(sizes)
+    lines, _ = public_lines(record.lists)
+    fold = Fold(terms, neutral, keepers, lines, roots_of(charter))
+    following = iter([signed.head.size for signed in heads if _names_all(signed, charter)])
     size = next(following, None)
+    named: dict[str, tuple[str, int]] = {}
 
     def on_act(index: int, act: Act) -> None:
         nonlocal size
         while size is not None and size <= index:
             fold.head(size)
             size = next(following, None)
-        fold.add(entry_of(index, act))
+        entry = entry_of(index, act)
+        fold.add(entry)
+        file = file_named_by(entry)
+        if file is not None:
+            named.setdefault(file[0], (file[1], index))
 
     verdict = verify(record, progress=progress, on_act=on_act)
     if verdict.last_full:
         fold.head(verdict.last_full)
+    verdict = _with_files(record, verdict, named)
     summary = summarise(fold.state)
     names = {**terms.parties, neutral: terms.neutrals[neutral].name if neutral in terms.neutrals else neutral}
-    return ExchangeVerdict(_kind(verdict, summary, faults), verdict, terms, summary, names, keepers)
+    return ExchangeVerdict(_kind(verdict, summary), verdict, terms, summary, names, keepers)
 
 
-def _kind(verdict: Verdict, summary: Summary, faults: Mapping[str, str]) -> str:
+def _names_all(signed: SignedHead, charter: Charter) -> bool:
+    """Whether a head bears a cosignature of every party. `verify` says whether they are good; if not, nothing counts anyway."""
+    cosigned = {signature.name.partition("/")[0] for signature in signed.signatures if len(signature.body) == _COSIGNATURE}
+    return cosigned.issuperset(charter.cosigners)
+
+
+#: Bytes of an Ed25519 cosignature: its time and the signature.
+_COSIGNATURE = 72
+
+
+def _with_files(record: Record, verdict: Verdict, named: Mapping[str, tuple[str, int]]) -> Verdict:
+    """The verdict, changed if a list or a sealed file in the record is not the one that an act names."""
+    if verdict.kind not in {"unchanged", "incomplete"} or verdict.withheld:
+        return verdict
+    files = {f"lists/{name}": content for name, content in record.lists.items()}
+    files |= {f"sealed/{name}": content for name, content in record.sealed.items()}
+    for name, content in sorted(files.items()):
+        digest, index = named.get(name, ("", None))
+        if index is None:
+            finding = Finding("file", "file", None, f"{name} belongs to no act of this record")
+        elif digest_of_file(name, content) != digest:
+            finding = Finding("file", "file", index, f"{name} is not the file that act {index} names")
+        else:
+            continue
+        return replace(verdict, kind="changed", findings=(finding,))
+    return verdict
+
+
+def _kind(verdict: Verdict, summary: Summary) -> str:
     if verdict.kind != "unchanged":
         return verdict.kind
-    return "complete" if summary.state == "CLOSED" and not faults else "incomplete"
+    return "complete" if summary.state == "CLOSED" else "incomplete"
 
 
 def _unreadable(reason: str) -> ExchangeVerdict:

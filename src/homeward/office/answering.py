@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from homeward.exchange.entries import digest_of_file
 from homeward.lists import Answer, answers_as_dict
 from homeward.office.desk import Office
 from homeward.office.files import write_whole
-from homeward.office.mail import arrived, digest_of_file
+from homeward.office.mail import arrived
 from homeward.record.entropy import Entropy
 from homeward.record.seal import SealError, parse_recipient, seal, unseal
 

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from homeward.exchange import as_table
-from homeward.exchange.entries import entry_of
+from homeward.exchange.entries import digest_of_file, entry_of
 from homeward.office.desk import Office
 from homeward.office.going import files_for, put
-from homeward.office.mail import digest_of_file
 from homeward.office.own_lists import commit
 from homeward.people import Person
 from homeward.record import parse_line

@@ -10,19 +10,17 @@ Names of files say who, to whom and which number: `UA-to-ICRC-0003.parcel`. They
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from homeward.exchange.entries import digest_of_file
 from homeward.office.desk import Office
 from homeward.office.files import write_whole
 from homeward.record import Parcel, Report, cosign, deliver, hand_in, make_head, parse_parcel, take_in
-from homeward.record.note import encode_base64url
 from homeward.record.parcel import check_file_name
-from homeward.record.tree import Tree, leaf_hash
 
 #: What was already sent to whom: for each party the number of acts, and the names of files.
 _SENT = "sent.json"
@@ -78,13 +76,6 @@ def arrived(office: Office, name: str) -> bytes | None:
         return kept
     path = _folder(office, "private", "arrived") / name.replace("/", "_")
     return path.read_bytes() if path.exists() else None
-
-
-def digest_of_file(name: str, content: bytes) -> str:
-    """How acts name a file: a list by the root over its lines, a sealed file by the SHA-256 of its bytes, both in base64url."""
-    if name.startswith("lists/"):
-        return encode_base64url(Tree(leaf_hash(line) for line in content.removesuffix(b"\n").split(b"\n")).root())
-    return encode_base64url(hashlib.sha256(content).digest())
 
 
 def head_and_cosign(office: Office) -> None:

@@ -4,10 +4,10 @@
 >>> clock(), clock()
 ('2025-05-16T08:00:00Z', '2025-05-16T08:00:01Z')
 >>> clock.move_to(date(2025, 5, 23), 6)
-... clock()
+>>> clock()
 '2025-05-23T06:00:00Z'
->>> clock.move_to(date(2025, 5, 1), 6)
-... clock()  # never back
+>>> clock.move_to(date(2025, 5, 1), 6)  # never back
+>>> clock()
 '2025-05-23T06:00:01Z'
 """
 
