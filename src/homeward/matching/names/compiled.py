@@ -15,6 +15,9 @@ import numpy.typing as npt
 
 from homeward.matching.names.folding import LONGEST_WORD
 
+#: From this many pairs on, the compiled code is worth loading; once loaded it does all sums.
+WORTH_LOADING = 100_000
+
 Kernel = Callable[..., npt.NDArray[np.float32]]
 
 
@@ -64,3 +67,8 @@ def compiled_forward() -> Kernel | None:
         return None
     kernel: Kernel = numba.njit(cache=True, nogil=True)(_forward_pairs)
     return kernel
+
+
+def kernel_for(pairs: int) -> Kernel | None:
+    """The compiled sum where it is installed and worth it for so many pairs, else None."""
+    return compiled_forward() if pairs >= WORTH_LOADING or compiled_forward.cache_info().currsize else None

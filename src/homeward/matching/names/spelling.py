@@ -26,7 +26,7 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from homeward.matching.names.compiled import compiled_forward
+from homeward.matching.names.compiled import kernel_for
 from homeward.matching.names.folding import ALPHABET, LETTERS, Script
 from homeward.matching.names.letters import Words
 
@@ -37,8 +37,6 @@ SMALLEST = 1e-36
 LEAST = np.log2(np.float32(SMALLEST))
 #: After this many letters of `a` it is asked which pairs can still become likely enough.
 GIVE_UP_AT = (2, 4, 6)
-#: From this many pairs on, the compiled form of the sum is worth loading where it is installed.
-WORTH_COMPILING = 100_000
 _CHUNK = 2048
 
 Floats = npt.NDArray[np.float32]
@@ -101,7 +99,7 @@ def log2_spelling_pairs(a: Words, b: Words, left: Ints, right: Ints, *, worst: F
             same = [a.text[left[k]] == b.text[right[k]] for k in here]
             out[here[np.array(same, bool)]] = 0.0
             continue
-        kernel = compiled_forward() if len(here) >= WORTH_COMPILING else None
+        kernel = kernel_for(len(here))
         if kernel is not None:
             found = kernel(
                 tables.sub, tables.ins, tables.dele, tables.move, a.placed, a.length, b.plain, b.length,
