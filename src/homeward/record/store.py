@@ -25,6 +25,7 @@ from homeward.record.ledger import KEY_ACTS, Author, RefusedActError
 from homeward.record.note import Signature, Signer, encode_base64url
 from homeward.record.parcel import check_file_name
 from homeward.record.pool import signature_pool
+from homeward.record.quick import read_line
 from homeward.record.shelf import Shelf, StoreError
 from homeward.record.tables import FORMAT, DamagedError, connect, damage_reported, schema, transaction
 from homeward.record.tree import leaf_hash
@@ -150,13 +151,12 @@ class Store(Shelf):
         A line that is already there gives its index again. Raises `LineError` or `RefusedActError`.
         """
         self.require_log()
+        _, fault = self.extend([line])
+        if fault is None:
+            return self.size - 1
         index = self.index_of(line)
         if index is None:
-            _, fault = self.extend([line])
-            if fault is not None:
-                raise fault
-            index = self.index_of(line)
-        assert index is not None, "a line that was just added has an index"
+            raise fault
         return index
 
     def extend_to(self, lines: Sequence[bytes], signed: SignedHead) -> None:
@@ -216,7 +216,7 @@ class Store(Shelf):
                 start = self.size
                 for number, line in enumerate(lines):
                     try:
-                        act = parse_line(line)
+                        act = read_line(line)
                         keys = self.ledger.check(act, self.root_at)
                     except (LineError, RefusedActError) as error:
                         fault = error
