@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from homeward.exchange import ACTS, DEVIATIONS
 from homeward.exchange.summary import STEPS, ListSummary, Summary
@@ -11,6 +10,7 @@ from homeward.exchange.verdict import ExchangeVerdict
 from homeward.exchange.words import Sentence, say
 from homeward.lists import FINDINGS, QualityReport
 from homeward.rehearsal.deciding import Asked, Decided
+from homeward.rehearsal.scene import Scene
 from homeward.report import (
     DeviationSummary,
     FunnelStep,
@@ -22,9 +22,6 @@ from homeward.report import (
     TimelineEvent,
 )
 from homeward.terms import as_text, legal_remarks
-
-if TYPE_CHECKING:
-    from homeward.rehearsal.play import Play
 
 _WORDS: Mapping[str, Sentence] = {
     "difference": {
@@ -61,7 +58,7 @@ _CODES: Mapping[str, Sentence] = {
 
 
 def account_of(
-    play: Play,
+    scene: Scene,
     qualities: Mapping[str, QualityReport],
     asked: Mapping[str, Asked],
     decided: Mapping[str, Decided],
@@ -71,24 +68,24 @@ def account_of(
     invented: bool,
 ) -> Report:
     """Everything that the report shows, in the report's language."""
-    summary, terms = verdict.summary, play.terms
+    summary, terms = verdict.summary, scene.terms
     assert summary is not None, "the verdict of a finished rehearsal has a summary"
-    reserves = {(each.stage, each.person): each.reserve for each in play.happened}
-    proof = play.proof
-    timeline, times = _timeline(play, language)
+    reserves = {(each.stage, each.person): each.reserve for each in scene.happened}
+    proof = scene.proof
+    timeline, times = _timeline(scene, language)
     return Report(
         title=terms.title,
         parties=dict(verdict.names or {}),
         terms_text=as_text(terms, language),
         terms_digits=verdict.record.card,
         legal_remarks=tuple(each.sentence(language) for each in legal_remarks(terms)),
-        lists=tuple(_quality(list_id, play, report, language) for list_id, report in qualities.items()),
+        lists=tuple(_quality(list_id, scene, report, language) for list_id, report in qualities.items()),
         matching=tuple(
             MatchingSummary(list_id, each.probabilities, decided[list_id].counts, decided[list_id].rulings)
             for list_id, each in asked.items()
         ),
         sides=tuple(_side(each) for each in summary.lists),
-        stages=_stages(summary, play, language),
+        stages=_stages(summary, scene, language),
         deviations=tuple(
             DeviationSummary(
                 each.index,
@@ -114,8 +111,8 @@ def account_of(
     )
 
 
-def _quality(list_id: str, play: Play, report: QualityReport, language: str) -> ListQuality:
-    holder, _ = play.inputs.sides[list_id]
+def _quality(list_id: str, scene: Scene, report: QualityReport, language: str) -> ListQuality:
+    holder, _ = scene.inputs.sides[list_id]
     meanings = {code: FINDINGS[code].remedy_uk if language == "uk" else FINDINGS[code].remedy_en for code in report.counts}
     return ListQuality(
         f"{holder}: {list_id}", report.rows, report.accepted, report.remarked, report.refused, report.counts, meanings
@@ -130,9 +127,9 @@ def _side(each: ListSummary) -> SideSummary:
     return SideSummary(each.id, "+".join(each.holders), "+".join(each.receivers), each.answers, funnel)
 
 
-def _stages(summary: Summary, play: Play, language: str) -> tuple[StageSummary, ...]:
-    dates = {stage.id: stage.date.isoformat() if stage.date is not None else None for stage in play.terms.stages}
-    so_far: dict[str, int] = dict.fromkeys(play.terms.sides, 0)
+def _stages(summary: Summary, scene: Scene, language: str) -> tuple[StageSummary, ...]:
+    dates = {stage.id: stage.date.isoformat() if stage.date is not None else None for stage in scene.terms.stages}
+    so_far: dict[str, int] = dict.fromkeys(scene.terms.sides, 0)
     found = []
     for stage in summary.stages:
         for list_id, columns in stage.balance.items():
@@ -158,11 +155,11 @@ def _stages(summary: Summary, play: Play, language: str) -> tuple[StageSummary, 
 _MANY = frozenset({"answered", "interviewed", "handed-over", "received"})
 
 
-def _timeline(play: Play, language: str) -> tuple[tuple[TimelineEvent, ...], tuple[str, ...]]:
+def _timeline(scene: Scene, language: str) -> tuple[tuple[TimelineEvent, ...], tuple[str, ...]]:
     events: list[TimelineEvent] = []
     times: list[str] = []
     run = ""
-    for entry in play.acts:
+    for entry in scene.acts:
         times.append(entry.at)
         form = ACTS.get(entry.act)
         key = f"{entry.act} {entry.party} {entry.fields.get('stage', '')}"

@@ -10,17 +10,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import Literal
 
 from homeward.office.stages import close_stage
 from homeward.planning import Incident as PlanIncident
 from homeward.planning import Plan, StagePlan, pools_after, replan
 from homeward.rehearsal.day_files import Incident
 from homeward.rehearsal.errors import RehearsalError
-
-if TYPE_CHECKING:
-    from homeward.rehearsal.play import Play
+from homeward.rehearsal.scene import Happened, Scene
 
 #: What each deviation is to the plan. All of them end the person's way in this exchange.
 _TO_THE_PLAN: Mapping[str, Literal["refused", "dead", "misidentified"]] = {
@@ -35,41 +33,30 @@ _TO_THE_PLAN: Mapping[str, Literal["refused", "dead", "misidentified"]] = {
 _AT_THE_LINE = frozenset({"SUBSTITUTION"})
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One incident as it befell somebody: who, on which list, and who stepped in."""
-
-    stage: str
-    kind: str
-    list_id: str
-    person: str
-    reserve: str | None
-
-
-def hand_over(play: Play, number: int, incidents: Sequence[Incident]) -> tuple[Plan, list[Happened]]:
+def hand_over(scene: Scene, number: int, incidents: Sequence[Incident]) -> tuple[Plan, list[Happened]]:
     """Play the day of stage `number`. Gives the plan as it stands afterwards, and what happened."""
-    stage = play.plan.stages[number]
-    befallen = _choose(play, stage, incidents)
+    stage = scene.plan.stages[number]
+    befallen = _choose(scene, stage, incidents)
     for list_id, people in stage.going.items():
-        holder, _ = play.inputs.sides[list_id]
-        with play.offices[holder].batch():
+        holder, _ = scene.inputs.sides[list_id]
+        with scene.offices[holder].batch():
             for vehicle, person in _vehicles(people):
                 if person not in befallen or befallen[person].kind in _AT_THE_LINE:
-                    play.offices[holder].say("handed-over", person=person, stage=stage.id, vehicle=vehicle)
-    play.carrier.pass_on()
+                    scene.offices[holder].say("handed-over", person=person, stage=stage.id, vehicle=vehicle)
+    scene.carrier.pass_on()
     for list_id, people in stage.going.items():
-        _, receiver = play.inputs.sides[list_id]
-        office = play.offices[receiver]
+        _, receiver = scene.inputs.sides[list_id]
+        office = scene.offices[receiver]
         with office.batch():
             for person in people:
                 if person not in befallen:
                     office.say("received", person=person, stage=stage.id)
                 elif befallen[person].kind in _AT_THE_LINE:
                     office.say("refused", person=person, stage=stage.id, reason="not_the_person_on_the_manifest")
-    play.carrier.pass_on()
-    _state_deviations(play, stage, befallen)
-    plan, stood_in = _call_reserves(play, number, befallen)
-    _close(play, stage.id)
+    scene.carrier.pass_on()
+    _state_deviations(scene, stage, befallen)
+    plan, stood_in = _call_reserves(scene, number, befallen)
+    _close(scene, stage.id)
     list_of = {person: list_id for list_id, people in stage.going.items() for person in people}
     happened = [
         Happened(stage.id, incident.kind, list_of[person], person, stood_in.get(person))
@@ -78,15 +65,15 @@ def hand_over(play: Play, number: int, incidents: Sequence[Incident]) -> tuple[P
     return plan, happened
 
 
-def _choose(play: Play, stage: StagePlan, incidents: Sequence[Incident]) -> dict[str, Incident]:
+def _choose(scene: Scene, stage: StagePlan, incidents: Sequence[Incident]) -> dict[str, Incident]:
     """Whom each incident befalls: the row it names, or somebody of that side and vehicle, drawn from the rehearsal's seed."""
     befallen: dict[str, Incident] = {}
-    families = play.families()
+    families = scene.families()
     for incident in incidents:
-        (list_id,) = [name for name, (holder, _) in play.inputs.sides.items() if holder == incident.party]
+        (list_id,) = [name for name, (holder, _) in scene.inputs.sides.items() if holder == incident.party]
         going = list(_vehicles(stage.going.get(list_id, ())))
         if incident.row:
-            rows = play.rows(list_id)
+            rows = scene.rows(list_id)
             wanted = [person for _, person in going if rows[person] == incident.row]
         else:
             wanted = [person for vehicle, person in going if incident.vehicle is None or vehicle == _name(incident.vehicle)]
@@ -95,59 +82,59 @@ def _choose(play: Play, stage: StagePlan, incidents: Sequence[Incident]) -> dict
         reserves = stage.reserves.get(list_id, ())
         if incident.reserve and not incident.row:
             # Where a reserve should step in, it befalls somebody for whom there is one, if there is anybody like that.
-            free = [person for person in free if any(play.alike(person, other) for other in reserves)] or free
+            free = [person for person in free if any(scene.alike(person, other) for other in reserves)] or free
         if not free:
             raise RehearsalError(
                 f"incidents.csv, line {incident.line}: nobody going in {stage.id} from {incident.party} fits this incident; "
                 "leave the id and the vehicle empty, or name a row that is planned for this stage"
             )
-        draw = play.entropy("incident", str(incident.line))(8)
+        draw = scene.entropy("incident", str(incident.line))(8)
         befallen[free[int.from_bytes(draw, "big") % len(free)]] = incident
     return befallen
 
 
-def _state_deviations(play: Play, stage: StagePlan, befallen: dict[str, Incident]) -> None:
+def _state_deviations(scene: Scene, stage: StagePlan, befallen: dict[str, Incident]) -> None:
     """The receiver states who was not there or not the right one, the holder what happened on its own side; the other agrees."""
     if not befallen:
         return
     leaves: list[tuple[str, str]] = []
     for person, incident in befallen.items():
-        (receiver,) = [to for holder, to in play.inputs.sides.values() if holder == incident.party]
+        (receiver,) = [to for holder, to in scene.inputs.sides.values() if holder == incident.party]
         told_by_receiver = incident.kind in {"SUBSTITUTION", "NON_DELIVERY"}
         by, other = (receiver, incident.party) if told_by_receiver else (incident.party, receiver)
-        leaves.append((other, play.offices[by].say("deviation", kind=incident.kind, stage=stage.id, person=person)))
-    play.carrier.pass_on()
+        leaves.append((other, scene.offices[by].say("deviation", kind=incident.kind, stage=stage.id, person=person)))
+    scene.carrier.pass_on()
     for other, leaf in leaves:
-        play.offices[other].agree(leaf)
-    play.carrier.pass_on()
+        scene.offices[other].agree(leaf)
+    scene.carrier.pass_on()
 
 
-def _call_reserves(play: Play, number: int, befallen: dict[str, Incident]) -> tuple[Plan, dict[str, str]]:
+def _call_reserves(scene: Scene, number: int, befallen: dict[str, Incident]) -> tuple[Plan, dict[str, str]]:
     """Let reserves step in where there is time. Gives the plan afterwards, and who stood in for whom."""
-    stage = play.plan.stages[number]
+    stage = scene.plan.stages[number]
     if not befallen:
-        return play.plan, {}
+        return scene.plan, {}
     incidents = [PlanIncident(person, _TO_THE_PLAN[incident.kind]) for person, incident in befallen.items()]
-    found = replan(play.terms, play.pools, play.plan, incidents, stage=stage.id)
+    found = replan(scene.terms, scene.pools, scene.plan, incidents, stage=stage.id)
     coming = [change.person for change in found.changes if change.after == stage.id]
     list_of = {person: list_id for list_id, people in stage.going.items() for person in people}
     called: dict[str, str] = {}
     for person, incident in befallen.items():
         reserves = stage.reserves.get(list_of[person], ())
-        fitting = [other for other in coming if other in reserves and play.alike(other, person)]
+        fitting = [other for other in coming if other in reserves and scene.alike(other, person)]
         if incident.reserve and fitting:
             called[person] = fitting[0]
             coming.remove(fitting[0])
     for absent, reserve in called.items():
-        holder, _ = play.inputs.sides[list_of[absent]]
-        play.offices[holder].say("reserve-called", stage=stage.id, person=reserve, **{"for": absent})
-        play.offices[holder].say("handed-over", person=reserve, stage=stage.id, vehicle="reserve")
-    play.carrier.pass_on()
+        holder, _ = scene.inputs.sides[list_of[absent]]
+        scene.offices[holder].say("reserve-called", stage=stage.id, person=reserve, **{"for": absent})
+        scene.offices[holder].say("handed-over", person=reserve, stage=stage.id, vehicle="reserve")
+    scene.carrier.pass_on()
     for absent, reserve in called.items():
-        _, receiver = play.inputs.sides[list_of[absent]]
-        play.offices[receiver].say("received", person=reserve, stage=stage.id)
-    play.carrier.pass_on()
-    play.pools = {name: list(pool) for name, pool in pools_after(play.pools, incidents).items()}
+        _, receiver = scene.inputs.sides[list_of[absent]]
+        scene.offices[receiver].say("received", person=reserve, stage=stage.id)
+    scene.carrier.pass_on()
+    scene.pools = {name: list(pool) for name, pool in pools_after(scene.pools, incidents).items()}
     return _without(found.plan, number, set(coming)), called
 
 
@@ -166,13 +153,13 @@ def _without(plan: Plan, number: int, uncalled: set[str]) -> Plan:
     return replace(plan, stages=(*plan.stages[:number], replace(stage, going=going), *later), left_out=left_out)
 
 
-def _close(play: Play, stage: str) -> None:
-    first, *others = play.parties().values()
+def _close(scene: Scene, stage: str) -> None:
+    first, *others = scene.parties().values()
     leaf = close_stage(others[0], stage)
-    play.carrier.pass_on()
-    for office in (first, play.offices[play.neutral]):
+    scene.carrier.pass_on()
+    for office in (first, scene.offices[scene.neutral]):
         office.agree(leaf)
-    play.carrier.round()
+    scene.carrier.round()
 
 
 _SEATS = 50

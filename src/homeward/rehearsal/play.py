@@ -8,38 +8,24 @@ step does not look at: the plan is computed by each side from what its own offic
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 
-from homeward.exchange import Entry
 from homeward.lists import Answer
 from homeward.office.answering import answer, open_answers
-from homeward.office.desk import Office
 from homeward.office.founding import charter_for, found
 from homeward.office.keys import Keys
 from homeward.office.own_lists import commit, lodge, open_received, people_of, release, rows_of
 from homeward.office.people_on_record import to_fields, to_person
 from homeward.office.stages import agree_to_stage, freeze, open_stage, pools_of, propose_stage, seed_of_the_draw
-from homeward.people import Person, Progress
-from homeward.planning import Candidate, Plan, Proof, make_plan
+from homeward.people import Person
+from homeward.planning import make_plan
 from homeward.record import save_record, to_record
 from homeward.record.disclosure import assign_ids, person_number
-from homeward.record.entropy import Entropy, seeded
 from homeward.rehearsal.carrier import Carrier
-from homeward.rehearsal.clock import RehearsalClock
 from homeward.rehearsal.day_files import NOT_HELD, Incident, read_incidents, read_interviews
 from homeward.rehearsal.folder import Inputs
-from homeward.rehearsal.handover import Happened, hand_over
-from homeward.terms import Terms
-
-#: The code of the neutral where the terms name none.
-NEUTRAL = "NEUTRAL"
-
-
-def entropy_for(seed: str, *purpose: str) -> Entropy:
-    """The source of random bytes for one purpose of a rehearsal."""
-    return seeded("/".join((seed, *purpose)))
+from homeward.rehearsal.handover import hand_over
+from homeward.rehearsal.scene import Scene, entropy_for
 
 
 def entries_to_come(inputs: Inputs, list_id: str, seed: str) -> list[tuple[Person, str]]:
@@ -55,67 +41,8 @@ def entries_to_come(inputs: Inputs, list_id: str, seed: str) -> list[tuple[Perso
     return sorted(found, key=lambda pair: person_number(pair[0].id))
 
 
-#: How many days before the first stage each step is played.
-_DAYS_BEFORE = {"terms": 7, "commit": 6, "release": 5, "answers": 3, "freeze": 1}
-
-
-@dataclass
-class Play:
+class Play(Scene):
     """One rehearsal. The steps are its methods, in their order; `run` in `homeward.rehearsal` calls them."""
-
-    inputs: Inputs
-    folder: Path
-    seed: str
-    post_quantum: bool
-    progress: Progress
-    clock: RehearsalClock = field(init=False)
-    neutral: str = field(init=False)
-    offices: dict[str, Office] = field(init=False, default_factory=dict)
-    carrier: Carrier = field(init=False)
-    pools: dict[str, list[Candidate]] = field(init=False, default_factory=dict)
-    plan: Plan = field(init=False)
-    #: Of the plan as it was made; a plan that was changed on a day is no longer the best, only the nearest.
-    proof: Proof = field(init=False)
-    happened: list[Happened] = field(init=False, default_factory=list)
-    #: Every act of the finished record, for the account.
-    acts: list[Entry] = field(init=False, default_factory=list)
-
-    def __post_init__(self) -> None:
-        terms = self.inputs.terms
-        self.clock = RehearsalClock(self.first_day - timedelta(days=_DAYS_BEFORE["terms"]))
-        self.neutral = next((code for code in terms.neutrals if code not in terms.parties), NEUTRAL)
-
-    @property
-    def terms(self) -> Terms:
-        return self.inputs.terms
-
-    @property
-    def first_day(self) -> date:
-        """The day of the first stage; an exchange without dates is played from the day its terms were signed, or in 2025."""
-        stages = self.terms.stages
-        if stages[0].date is not None:
-            return stages[0].date
-        return (self.terms.agreement.signed or date(2025, 1, 6)) + timedelta(days=7)
-
-    @property
-    def reckoning_day(self) -> date:
-        """The day on which ages and days held are reckoned where the terms fix none."""
-        return self.first_day
-
-    def entropy(self, *purpose: str) -> Entropy:
-        """A source of its own for every party and purpose, so that one more draw in one place changes nothing in another."""
-        return entropy_for(self.seed, *purpose)
-
-    def close(self) -> None:
-        for office in self.offices.values():
-            office.close()
-
-    def _day(self, step: str, hour: int) -> None:
-        self.clock.move_to(self.first_day - timedelta(days=_DAYS_BEFORE[step]), hour)
-
-    def parties(self) -> dict[str, Office]:
-        """The offices of the parties, without the neutral's."""
-        return {code: office for code, office in self.offices.items() if code != self.neutral}
 
     # -- agree
 
@@ -150,7 +77,7 @@ class Play:
     def commit(self) -> None:
         """Both holders bind themselves to their lists; when all have cosigned that, the lists are lodged, opened, released."""
         self.progress("committing to the lists", 0, 0)
-        self._day("commit", 9)
+        self.move_to("commit", 9)
         files: dict[str, dict[str, bytes]] = {}
         for list_id, (holder, _) in self.inputs.sides.items():
             people = self.inputs.parties[holder].held.people
@@ -158,7 +85,7 @@ class Play:
             files.setdefault(holder, {}).update(made)
         self.carrier.round(inward=files)
         self.progress("lodging and releasing", 0, 0)
-        self._day("release", 10)
+        self.move_to("release", 10)
         keeper = self.offices[self.neutral]
         for list_id in self.inputs.sides:
             lodge(keeper, list_id)
@@ -176,7 +103,7 @@ class Play:
     def answer(self, answers: Mapping[str, Sequence[Answer]]) -> None:
         """Every receiver answers every name; the neutral has asked everybody in private; both lists are frozen."""
         self.progress("answering every name", 0, 0)
-        self._day("answers", 9)
+        self.move_to("answers", 9)
         files: dict[str, dict[str, bytes]] = {}
         for list_id, (_, receiver) in self.inputs.sides.items():
             made = answer(self.offices[receiver], list_id, answers[list_id], self.entropy(receiver, list_id, "answers"))
@@ -184,7 +111,7 @@ class Play:
         self._interview()
         self.carrier.pass_on(inward=files)
         self.progress("freezing the lists", 0, 0)
-        self._day("freeze", 9)
+        self.move_to("freeze", 9)
         leaves = {}
         for list_id, (holder, _) in self.inputs.sides.items():
             open_answers(self.offices[holder], list_id)
@@ -245,22 +172,6 @@ class Play:
     def incidents(self) -> list[Incident]:
         """What the folder says will go wrong."""
         return read_incidents(self.inputs.folder, self.terms)
-
-    def rows(self, list_id: str) -> Mapping[str, str]:
-        """Id in the exchange → row of the holder's file, which the holder alone has."""
-        holder, _ = self.inputs.sides[list_id]
-        return rows_of(self.offices[holder], list_id)
-
-    def families(self) -> set[str]:
-        """Everybody who travels with a family, by the lists."""
-        return {candidate.id for pool in self.pools.values() for candidate in pool if candidate.facts.get("family")}
-
-    def alike(self, one: str, other: str) -> bool:
-        """Whether two people are on the same list and no clause of the terms can tell them apart by its group."""
-        people = next(iter(self.parties().values())).state.people
-        counted = {group for clause in self.terms.clauses for group in (clause.group, *clause.groups)}
-        first, second = people[one], people[other]
-        return first.list == second.list and first.groups & counted == second.groups & counted
 
     # -- close
 
