@@ -20,6 +20,8 @@ def test_the_python_verifier_says_what_the_corpus_expects(path: str) -> None:
     first = verdict.findings[0] if verdict.findings else None
     said: dict[str, object] = {"record": verdict.kind, "exchange": judged.kind}
     said |= {name: getattr(first, name, None) for name in ("place", "index", "code")}
+    beyond = judged.record.findings[0] if judged.kind == "changed" and verdict.kind != "changed" else None
+    said["exchange_finding"] = beyond and {"place": beyond.place, "index": beyond.index, "code": beyond.code}
     void = [] if judged.summary is None else [[v.index, v.act, v.by, v.reason] for v in judged.summary.void]
     assert said | {"void": void if judges_acts(case) else None} == wanted(case), case["says"]
     if "people" in case:

@@ -42,6 +42,7 @@ def test_the_page_says_what_the_corpus_expects(path: str, verdicts: dict[str, di
     first = verdict["record"]["findings"][0] if verdict["record"]["findings"] else {}
     said = {"record": verdict["record"]["kind"], "exchange": verdict["kind"]}
     said |= {name: first.get(name) for name in ("place", "index", "code")}
+    said["exchange_finding"] = verdict["file"] and {name: verdict["file"][name] for name in ("place", "index", "code")}
     void = [[v["index"], v["act"], v["by"], v["reason"]] for v in (verdict["exchange"] or {"void": []})["void"]]
     assert said | {"void": void if judges_acts(case) else None} == wanted(case), case["says"]
 

@@ -9,8 +9,10 @@ from random import Random
 from typing import Any
 
 from homeward.exchange import ACTS, DEVIATIONS
+from homeward.exchange.entries import digest_of_file
 from homeward.exchange.verdict import judge_file
 from homeward.lists import ANSWER_CODES
+from homeward.record import verify_file
 from tests.verifier.conftest import Browser
 from tests.verifier.corpus import ROOT, without_details
 
@@ -19,6 +21,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 world: Any = importlib.import_module("conformance.world")
 
 STORIES = 20
+FILE_STORIES = 60
 BEGINNINGS: tuple[Callable[..., Any], ...] = (
     world.begun,
     world.lodged,
@@ -84,6 +87,51 @@ def _story(random: Random) -> Any:
             draft.head()
     draft.head()
     return draft
+
+
+def _file_hash(random: Random, folder: str, content: bytes) -> str:
+    """The hash by which an act names this file, or now and then another's."""
+    if random.random() < 0.2:
+        return "A" * 43
+    return digest_of_file(f"{folder}/x", content)
+
+
+def _meddled(random: Random) -> Any:
+    """A story whose files are at random those that acts name, others, or nobody's; acts that name them are signed by anybody."""
+    draft = random.choice((world.begun, world.lodged, world.released))()
+    for _ in range(random.randrange(1, 4)):
+        name = random.choice([*world.LISTS, "home-C"])
+        content = random.choice([b"hello\n", b"hello", b"", b"\n\n", b"a\nb\nc", world.public_list("home-A")[0].to_bytes()])
+        folder, own, act, field = random.choice(
+            [
+                ("lists", name, "list-committed", "root"),
+                ("sealed", f"{name}.age", "list-lodged", "sealed"),
+                ("sealed", f"answers-{name}.age", "answers-sent", "digest"),
+            ]
+        )
+        if random.random() < 0.8:
+            digest = _file_hash(random, folder, content)
+            draft.say(act, f"{random.choice(world.CODES)}/officer-1", **{"list": name, field: digest})
+        if random.random() < 0.7:
+            {"lists": draft.lists, "sealed": draft.sealed}[folder].setdefault(own, content)
+    if draft.size > draft.heads[-1].head.size and random.random() < 0.8:
+        draft.head()
+    return draft
+
+
+def test_files_that_acts_do_not_name_are_found_alike(browser: Browser) -> None:
+    contents = [world.file_bytes(_meddled(Random(seed)).record()) for seed in range(FILE_STORIES)]
+    kinds = set()
+    for seed, (content, verdict) in enumerate(zip(contents, browser.judge(*contents), strict=True)):
+        judged, kind = judge_file(content), verify_file(content, workers=1).kind
+        assert (verdict["record"]["kind"], verdict["kind"]) == (kind, judged.kind), seed
+        first = judged.record.findings[0] if judged.kind == "changed" else None
+        assert (verdict["file"] and verdict["file"]["index"]) == (first and first.index), seed
+        assert (verdict["file"] is None) == (first is None), seed
+        if first is not None:
+            assert verdict["words"][0][0] == f"CHANGED: {first.text}", seed
+        kinds.add((kind, judged.kind, first is not None and first.index is None))
+    assert len(kinds) == 6, "files that nobody names, other files and good ones, with and without a head over all acts"
 
 
 def test_random_stories_are_folded_alike(browser: Browser) -> None:

@@ -145,6 +145,15 @@ def _exchange_unreadable(whole: bytes, says: str) -> Case:
 
 
 @case(BAD)
+def terms_broken_afterwards() -> Case:
+    return Case(
+        _terms(b"equals = 2", b"equals = two"),
+        "somebody changed the terms to what is no TOML: they are changed before they are unreadable",
+        "changed", "changed", "acts", 0, "exchange",
+    )  # fmt: skip
+
+
+@case(BAD)
 def terms_closing_key_of_wrong_length() -> Case:
     closing = key("A/closing", MLDSA44).verifier
     good = terms(closing=True)

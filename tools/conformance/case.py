@@ -27,6 +27,8 @@ class Case:
     place: str | None = None
     index: int | None = None
     code: str | None = None
+    #: Place, index and code of what the exchange finds beyond the record: a file that is not the one that an act names.
+    finding: tuple[str, int | None, str] | None = None
     void: tuple[VoidAct, ...] = ()
     #: People handed over and received.
     people: tuple[int, int] | None = None
@@ -41,6 +43,8 @@ class Case:
         found: dict[str, Any] = {"says": self.says, "record": self.record, "exchange": self.exchange}
         if self.code is not None:
             found |= {"place": self.place, "index": self.index, "code": self.code}
+        if self.finding is not None:
+            found["exchange_finding"] = dict(zip(("place", "index", "code"), self.finding, strict=True))
         if self.void:
             found["void"] = [list(each) for each in self.void]
         if self.people is not None:

@@ -94,7 +94,10 @@ def exchange_list_root_differs() -> Case:
     draft = begun()
     at = draft.commit("home-A", root="A" * 43)
     return void_acts(
-        draft, "the public lines of the list have another root", (at, "list-committed", "B/officer-1", "list_opens_to_root")
+        draft,
+        "the public lines of the list have another root",
+        (at, "list-committed", "B/officer-1", "list_opens_to_root"),
+        finding=("file", at, "file"),
     )
 
 
@@ -168,7 +171,10 @@ def exchange_list_changed_afterwards() -> Case:
     draft.lists["home-A"] = other.to_bytes()
     at = draft.commit("home-A")
     return void_acts(
-        draft, "a person of the list was exchanged for another", (at, "list-committed", "B/officer-1", "list_opens_to_root")
+        draft,
+        "a person of the list was exchanged for another",
+        (at, "list-committed", "B/officer-1", "list_opens_to_root"),
+        finding=("file", at, "file"),
     )
 
 
@@ -177,14 +183,19 @@ def exchange_list_not_canonical() -> Case:
     draft = begun()
     draft.lists["home-A"] = public_list("home-A")[0].to_bytes().replace(b'"category":[]', b'"category": []')
     at = draft.commit("home-A")
-    return void_acts(draft, "a space stands in a list's line", (at, "list-committed", "B/officer-1", "list_opens_to_root"))
+    return void_acts(
+        draft,
+        "a space stands in a list's line",
+        (at, "list-committed", "B/officer-1", "list_opens_to_root"),
+        finding=("file", at, "file"),
+    )
 
 
 @case(BAD)
 def exchange_stray_list_damaged() -> Case:
     draft = closed()
     draft.lists["home-C"] = b"hello\n"
-    return void_acts(draft, "a closed exchange with a list file that is none", people=(4, 4))
+    return void_acts(draft, "a closed exchange with a list file that is none", people=(4, 4), finding=("file", None, "file"))
 
 
 @case(BAD)

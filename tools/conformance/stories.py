@@ -12,11 +12,19 @@ from conformance.world import (
 )
 
 
-def void_acts(draft: Draft, says: str, *void: VoidAct, exchange: str = "incomplete", people: tuple[int, int] = (0, 0)) -> Case:
-    """The record as far as it goes, under a full head: unchanged, and these acts have no effect."""
+def void_acts(
+    draft: Draft,
+    says: str,
+    *void: VoidAct,
+    exchange: str = "incomplete",
+    people: tuple[int, int] = (0, 0),
+    finding: tuple[str, int | None, str] | None = None,
+) -> Case:
+    """The record as far as it goes, under a full head: unchanged, and these acts have no effect; `finding` as in `Case`."""
     if not draft.heads or draft.heads[-1].head.size < draft.size:
         draft.head()
-    return Case(draft.record(), says, "unchanged", exchange, void=void, people=people)
+    exchange = "changed" if finding else exchange
+    return Case(draft.record(), says, "unchanged", exchange, finding=finding, void=void, people=people)
 
 
 def with_deviation(kind: str, *, agreed: bool = True, stop: int = 3) -> Draft:

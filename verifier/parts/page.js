@@ -26,7 +26,7 @@ function render() {
   if (shown.trouble) return void result.append(element("p", shown.trouble, "verdict changed"));
   const { name, verdict } = shown;
   result.append(element("p", name, "file"), element("p", sayVerdict(language, verdict), `verdict ${verdict.kind}`));
-  for (const other of verdict.record.findings.slice(1)) result.append(element("p", sayFinding(language, other)));
+  for (const other of findingsOf(verdict).slice(1)) result.append(element("p", sayFinding(language, other)));
   for (const [heading, content] of sayAll(language, verdict)) {
     result.append(element("h2", heading), Array.isArray(content) ? lineList(content) : dataTable(content.rows));
   }

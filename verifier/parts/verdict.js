@@ -4,22 +4,22 @@ const STEPS = ["listed", "agreed", "may_go", "planned", "handed_over", "received
 
 async function judgeFile(bytes, onProgress) {
   const { verdict, charter, members, acts, fullSizes } = await checkRecord(bytes, onProgress);
-  const found = { record: verdict, kind: verdict.kind, exchange: null };
+  const found = { record: verdict, kind: verdict.kind, file: null, exchange: null };
   if (verdict.kind === "unreadable") return found;
   let terms;
   try {
     terms = readTerms(charter);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
+    // What is not what was signed is said first, whatever the terms have become.
+    if (verdict.kind === "changed") return found;
     return { ...found, kind: "unreadable", agreement: { code: error.code, args: error.args } };
   }
   const lists = new Map();
-  let damagedLists = 0;
   for (const [name, content] of members) {
     if (!name.startsWith("lists/")) continue;
     const list = readList(content);
     if (list) lists.set(name.slice(6), list);
-    else damagedLists++;
   }
   const exchange = new Exchange(terms, lists);
   const sizes = [...fullSizes];
@@ -28,14 +28,16 @@ async function judgeFile(bytes, onProgress) {
     exchange.add(index, act);
   }
   exchange.fullHead = verdict.last_full;
-  const whole = verdict.kind === "unchanged" && exchange.state === "CLOSED" && !damagedLists;
+  // A copy that withholds lines may withhold the act that names a file.
+  const file = verdict.kind === "changed" || verdict.withheld ? null : findForeignFile(members, acts);
+  const unchangedKind = exchange.state === "CLOSED" ? "complete" : "incomplete";
   return {
     ...found,
-    kind: verdict.kind !== "unchanged" ? verdict.kind : whole ? "complete" : "incomplete",
+    kind: file ? "changed" : verdict.kind === "unchanged" ? unchangedKind : verdict.kind,
+    file,
     title: terms.title,
     names: Object.fromEntries(terms.names),
     keepers: terms.keepers,
-    damagedLists,
     exchange: summarise(exchange),
   };
 }

@@ -12,7 +12,6 @@ const WORDS = {
     incomplete: "INCOMPLETE",
     unreadable: "UNREADABLE",
     notClosed: "unchanged so far; the exchange is not closed ({state})",
-    damagedLists: "list files in it that cannot be read: {count}",
     unsupported: "this browser cannot check Ed25519 signatures; use a current one",
     card: "Digits of the terms, to compare aloud",
     parties: "Parties",
@@ -50,6 +49,8 @@ const WORDS = {
     limits: "Not checked here: whether the agreement itself keeps every rule of its schema, and clauses that need more than public categories. What no verifier can see: whether what all parties signed is true.",
     // findings
     file: "this is not a record in its one form ({why})",
+    file_stray: "{member} belongs to no act of this record",
+    file_other: "{member} is not the file that act {index} names",
     terms: "the terms do not say who may sign (line {line})",
     head_form: "head {number} of the file has another form",
     agreement: "the agreement cannot be read ({why})",
@@ -92,7 +93,6 @@ const WORDS = {
     incomplete: "НЕПОВНИЙ",
     unreadable: "НЕ ЧИТАЄТЬСЯ",
     notClosed: "поки не змінено; обмін не завершено ({state})",
-    damagedLists: "файлів списків, які не читаються: {count}",
     unsupported: "цей браузер не вміє перевіряти підписи Ed25519; візьміть сучасний",
     card: "Цифри умов, щоб звірити вголос",
     parties: "Сторони",
@@ -129,6 +129,8 @@ const WORDS = {
     more: "і ще {count}",
     limits: "Тут не перевірено: чи сама угода відповідає всім правилам своєї схеми, і пункти, для яких замало відкритих категорій. Чого не побачить жодна перевірка: чи правда те, що всі підписали.",
     file: "це не запис у його єдиній формі ({why})",
+    file_stray: "{member} не належить до жодного акту цього запису",
+    file_other: "{member} не є файлом, який називає акт {index}",
     terms: "умови не кажуть, хто може підписувати (рядок {line})",
     head_form: "голова {number} файла має іншу форму",
     agreement: "угоду не вдається прочитати ({why})",
@@ -244,19 +246,22 @@ function sayFinding(language, { code, place, index, args }) {
   const why = known ?? args.why?.replace(/^field /, language === "uk" ? "поле " : "the field ");
   const name = args.name ? `${args.name}: ` : "";
   const signed = say(language, args.full ? "signedFull" : "signedSome", args);
-  const key = code === "head" && index === null ? "head_form" : code;
+  const headKey = code === "head" && index === null ? "head_form" : code;
+  const key = args.member === undefined ? headKey : index === null ? "file_stray" : "file_other";
   const head = place === "heads" && index !== null ? index + 1 : args.number;
   return say(language, key, { ...args, name, index, why, signed, number: head, last: args.size - 1 });
 }
 
+/** Everything that was found, the worst first. */
+const findingsOf = ({ file, record }) => [file, ...record.findings].filter(Boolean);
+
 /** The verdict's own line. */
 function sayVerdict(language, verdict) {
-  const { kind, record, exchange, agreement, damagedLists } = verdict;
-  const first = record.findings[0];
+  const { kind, exchange, agreement } = verdict;
+  const [first] = findingsOf(verdict);
   let what = "";
   if (agreement) what = say(language, agreement.code === "toml" ? "toml" : "agreement", agreement.args);
   else if (first) what = sayFinding(language, first);
-  else if (kind === "incomplete" && exchange.state === "CLOSED") what = say(language, "damagedLists", { count: damagedLists });
   else if (kind === "incomplete") what = say(language, "notClosed", { state: exchange.state });
   return say(language, kind) + (what ? `: ${what}` : "");
 }
