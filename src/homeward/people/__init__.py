@@ -14,7 +14,7 @@ from homeward.people.errors import PROBLEMS, PeopleFileError
 from homeward.people.mapping import read_mapping
 from homeward.people.peoplefile import Counts, PeopleFile, Row, Verdict
 from homeward.people.person import CODES, Absence, Claim, Field, Person, Source, Value
-from homeward.people.progress import Progress
+from homeward.people.progress import Progress, one_step
 from homeward.people.reader import read_people
 from homeward.people.remarks import FIELD_NAMES, REMARKS, Remark
 from homeward.people.writer import Column, Writable, write_table
@@ -43,6 +43,7 @@ __all__ = [
     "Verdict",
     "Writable",
     "annotate",
+    "one_step",
     "read_mapping",
     "read_people",
     "write_table",

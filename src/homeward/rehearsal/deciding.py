@@ -21,7 +21,7 @@ from homeward.lists import (
     read_review,
     write_review,
 )
-from homeward.people import Person, Progress
+from homeward.people import Person, Progress, one_step
 from homeward.rehearsal.errors import WaitingError
 
 #: Pairs less probable than this are not shown to officers: below it, nearly all are namesakes of namesakes.
@@ -48,7 +48,8 @@ class Asked:
 
 def ask(list_id: str, receiver: str, entries: Sequence[Person], register: Sequence[Person], progress: Progress) -> Asked:
     """Match a received list with the receiver's register and with itself."""
-    proposed = propose(entries, register, at_least=SHOWN_FROM, progress=progress)
+    matching = one_step(progress, f"matching {list_id} with the register of {receiver}")
+    proposed = propose(entries, register, at_least=SHOWN_FROM, progress=matching)
     return Asked(list_id, receiver, entries, register, tuple(proposed.pairs()))
 
 

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from homeward.people import PeopleFile, Progress, read_mapping, read_people
+from homeward.people import PeopleFile, Progress, one_step, read_mapping, read_people
 from homeward.rehearsal.errors import RehearsalError
 from homeward.terms import Terms, load
 
@@ -65,7 +65,10 @@ def read_folder(folder: Path, progress: Progress) -> Inputs:
         mapping = read_mapping(mapping_file) if mapping_file.exists() else None
         held, register = (_find(folder, code, name) for name in ("held", "register"))
         parties[code] = PartyFiles(
-            read_people(held, mapping=mapping, progress=progress), read_people(register, mapping=mapping, progress=progress)
+            *(
+                read_people(path, mapping=mapping, progress=one_step(progress, f"reading {code}/{path.name}"))
+                for path in (held, register)
+            )
         )
     return Inputs(folder, terms, parties)
 
