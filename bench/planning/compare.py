@@ -132,8 +132,8 @@ def main() -> None:
     methods: dict[str, Callable[[], str]] = {"types (ours)": lambda: ours(terms, pools)}
     if not options.only_ours:
         methods["HiGHS per person, LP"] = lambda: highs_per_person(terms, pools, options.limit, whole=False)
-        methods["HiGHS per person, whole"] = lambda: highs_per_person(terms, pools, options.limit, whole=True)
         methods["CP-SAT per person"] = lambda: cp_sat_per_person(terms, pools, options.limit)
+        methods["HiGHS per person, whole"] = lambda: highs_per_person(terms, pools, options.limit, whole=True)
     ours_took = 0.0
     for name, method in methods.items():
         wall, cpu = time.perf_counter(), time.process_time()

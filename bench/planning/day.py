@@ -1,4 +1,4 @@
-"""Measure conflicts, replanning, reasons and netting: medians over several runs, wall clock of one process.
+"""Measure conflicts, replanning, reasons and netting: medians over several runs, CPU and wall clock of one process.
 
 python bench/planning/day.py
 """
@@ -20,12 +20,16 @@ from homeward.terms import Terms, parse
 
 def timed(runs: int, action: Callable[[int], object]) -> str:
     """Median and worst of so many runs."""
-    seconds = []
+    wall, cpu = [], []
     for number in range(runs):
-        start = time.perf_counter()
+        start = time.perf_counter(), time.process_time()
         action(number)
-        seconds.append(time.perf_counter() - start)
-    return f"median {statistics.median(seconds):.3f} s, worst {max(seconds):.3f} s of {runs}"
+        wall.append(time.perf_counter() - start[0])
+        cpu.append(time.process_time() - start[1])
+    return (
+        f"CPU median {statistics.median(cpu):.3f} s, worst {max(cpu):.3f} s; "
+        f"wall median {statistics.median(wall):.3f} s, worst {max(wall):.3f} s; {runs} runs"
+    )
 
 
 def contradicted(terms: Terms) -> Terms:
