@@ -18,14 +18,14 @@ class Progress(Protocol):
     def __call__(self, step: str, done: int, total: int) -> None: ...
 
 
-def one_step(progress: Progress, step: str) -> Progress:
+def one_step(progress: Progress, name: str) -> Progress:
     """Tell everything under one step's name, for a caller who knows better what the work is for.
 
     >>> one_step(lambda step, done, total: print(step, done, total), "reading UA/held.xlsx")("rows", 5, 9)
     reading UA/held.xlsx 5 9
     """
 
-    def tell(_step: str, done: int, total: int) -> None:
-        progress(step, done, total)
+    def tell(step: str, done: int, total: int) -> None:  # noqa: ARG001 - the inner step's name gives way.
+        progress(name, done, total)
 
     return tell
