@@ -27,8 +27,8 @@ from homeward.people.person import Field, Person
 
 #: The parts of a name, in the order of the arrays below. Father's first name stands in for an absent patronymic.
 ROLES = ("surname", "given", "patronymic", "mother")
-#: How many words of one part of a name are compared (double surnames, second given names).
-WIDEST = 2
+#: How many words of one part of a name are compared (double surnames, second given names, a chain of fathers).
+WIDEST = 3
 #: How many words of one cell are read; a whole name in one cell has three.
 _READ = 3
 PATRONYMIC_ENDINGS = (

@@ -31,7 +31,7 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.cells import Cells, Table
-from homeward.matching.columns import Columns
+from homeward.matching.columns import WIDEST, Columns
 from homeward.matching.evidence import KINDS
 from homeward.matching.evidence.birth_date import LEVELS as BIRTH_LEVELS
 from homeward.matching.evidence.birth_date import levels as birth_levels
@@ -239,8 +239,8 @@ class _Postings:
 
     @classmethod
     def of_columns(cls, columns: Columns) -> _Postings:
-        word = np.concatenate([columns.names[role][:, place] for role in ROLES for place in range(2)])
-        row = np.tile(np.arange(len(columns), dtype=np.int32), 2 * len(ROLES))
+        word = np.concatenate([columns.names[role][:, place] for role in ROLES for place in range(WIDEST)])
+        row = np.tile(np.arange(len(columns), dtype=np.int32), WIDEST * len(ROLES))
         word, row = word[word >= 0], row[word >= 0]
         starts = np.append(0, np.cumsum(np.bincount(word, minlength=len(columns.words.text))))
         return cls(starts, row[np.argsort(word, kind="stable")])

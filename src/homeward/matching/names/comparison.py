@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations, product
 
 import numpy as np
 import numpy.typing as npt
@@ -163,13 +164,22 @@ class NameComparison:
         `a` and `b` hold word numbers, shape (pairs, WIDEST); what one name has beside its first word may be -1.
         """
         at, mine, theirs = [np.arange(len(a))], [a[:, 0]], [b[:, 0]]
-        for one, other in ((0, 1), (1, 0), (1, 1)):
+        chances = np.maximum(1, (a >= 0).sum(axis=1) * (b >= 0).sum(axis=1))
+        for one, other in list(product(range(a.shape[1]), range(b.shape[1])))[1:]:
             double = np.flatnonzero((a[:, one] >= 0) & (b[:, other] >= 0))
             at, mine, theirs = [*at, double], [*mine, a[double, one]], [*theirs, b[double, other]]
         all_bits = self.words(role, np.concatenate(mine), np.concatenate(theirs))
         best = all_bits[: len(a)].copy()
-        # One of two words that agrees is a little less than a whole agreement: there were two chances.
-        np.maximum.at(best, np.concatenate(at[1:]), all_bits[len(a) :] - 1.0)
+        # One of several words that agrees is less than a whole agreement: there were so many chances.
+        others = np.concatenate(at[1:])
+        np.maximum.at(best, others, all_bits[len(a) :] - np.log2(chances[others]))
+        if role == "patronymic":
+            grid = np.full((len(a), a.shape[1], b.shape[1]), FLOOR)
+            places = list(product(range(a.shape[1]), range(b.shape[1])))
+            for (one, other), rows, end in zip(places, at, np.cumsum([len(rows) for rows in at]).tolist(), strict=True):
+                grid[rows, one, other] = all_bits[end - len(rows) : end]
+            shorter = np.minimum((a >= 0).sum(axis=1), (b >= 0).sum(axis=1))
+            best = np.where(shorter >= 2, _in_order(grid, shorter), best)
         if role in {"surname", "mother"}:
             manly_a, manly_b = self.left.columns.masculine[a[:, 0]], self.right.columns.masculine[b[:, 0]]
             both = (a[:, 0] >= 0) & (b[:, 0] >= 0)
@@ -196,6 +206,21 @@ class NameComparison:
         b = self.right.columns.names["surname"][right, 0]
         script_a = np.where(a >= 0, self.left.columns.words.script[a], Script.OTHER)
         return np.asarray(script_a == np.where(b >= 0, self.right.columns.words.script[b], Script.OTHER))
+
+
+def _in_order(grid: Floats, count: Ints) -> Floats:
+    """The best mean of `count` words of one chain of fathers against as many of the other, both in order; -inf for one word.
+
+    `grid` has the bits of each word of the one against each of the other, shape (pairs, words, words). A chain from which
+    fathers were left out agrees in all that is left; another man's chain may share one name by chance, seldom two.
+    """
+    best = np.full(len(grid), -np.inf)
+    for size in range(2, min(grid.shape[1:]) + 1):
+        for mine in combinations(range(grid.shape[1]), size):
+            for theirs in combinations(range(grid.shape[2]), size):
+                mean = np.mean([grid[:, one, other] for one, other in zip(mine, theirs, strict=True)], axis=0)
+                best = np.where(count == size, np.maximum(best, mean), best)
+    return best
 
 
 def arranged(
