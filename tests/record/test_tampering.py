@@ -12,7 +12,7 @@ from homeward.record import leaf_hash, verify
 from tests.record.tampering import KINDS, Kind, Sample, put_in_an_act_with_the_real_key
 from tests.record.world import World, grown_world, terms
 
-SEEDS = 40
+SEEDS = 50
 
 
 @pytest.fixture(scope="module")
