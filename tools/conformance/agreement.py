@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conformance.case import BAD, Case, case, unreadable
-from conformance.world import TERMS, Draft, begun, key, lodged, terms
+from conformance.world import TERMS, Draft, agreed, key, terms
 from homeward.record import COSIGNATURE, MLDSA44, Record
 from homeward.record.note import LOW_ORDER, Verifier
 
 
 def _terms(change: bytes, to: bytes) -> Record:
     """A record whose terms differ in one place; everything else is that of the unchanged terms."""
-    good = lodged().record()
+    good = agreed().record()
     assert good.terms.count(change) >= 1, "there is something to change"
     return replace(good, terms=good.terms.replace(change, to, 1))
 
@@ -32,7 +32,7 @@ def terms_one_letter_changed() -> Case:
 
 @case(BAD)
 def terms_no_signing_section() -> Case:
-    return unreadable(replace(lodged().record(), terms=TERMS.encode()), "the terms do not say who may sign", "terms")
+    return unreadable(replace(agreed().record(), terms=TERMS.encode()), "the terms do not say who may sign", "terms")
 
 
 @case(BAD)
@@ -57,7 +57,7 @@ def terms_bidi() -> Case:
 
 @case(BAD)
 def terms_more_behind() -> Case:
-    good = lodged().record()
+    good = agreed().record()
     return unreadable(replace(good, terms=good.terms + b"# a note\n"), "a line stands behind the signing section", "terms")
 
 
@@ -68,10 +68,10 @@ def terms_quorum() -> Case:
 
 @case(BAD)
 def terms_party_order() -> Case:
-    good = lodged().record().terms
+    good = agreed().record().terms
     start, a, b, n = good.split(b"\n[signing.party.")
     whole = b"\n[signing.party.".join((start, b, a, n))
-    return unreadable(replace(lodged().record(), terms=whole), "the parties are not in the order of their codes", "terms")
+    return unreadable(replace(agreed().record(), terms=whole), "the parties are not in the order of their codes", "terms")
 
 
 @case(BAD)
@@ -141,7 +141,7 @@ def _terms_for_exchange(body: str, says: str) -> Case:
 
 
 def _exchange_unreadable(whole: bytes, says: str) -> Case:
-    return Case(begun(Draft(whole)).record(), says, "unchanged", "unreadable")
+    return Case(agreed(Draft(whole)).record(), says, "unchanged", "unreadable")
 
 
 @case(BAD)
@@ -158,4 +158,4 @@ def terms_closing_key_of_wrong_length() -> Case:
     closing = key("A/closing", MLDSA44).verifier
     good = terms(closing=True)
     wrong = good.replace(closing.text.encode(), closing.text[:-4].encode())
-    return unreadable(replace(lodged().record(), terms=wrong), "an ML-DSA-44 key is three bytes short", "terms")
+    return unreadable(replace(agreed().record(), terms=wrong), "an ML-DSA-44 key is three bytes short", "terms")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conformance.case import BAD, GOOD, Case, case, changed, unreadable
-from conformance.world import Draft, begun, closed, key, lodged, released, terms
+from conformance.world import Draft, agreed, begun, closed, key, lodged, released, terms
 from homeward.record import COSIGNATURE, Head, Record, SignedHead
 from homeward.record.head import cosign_head, sign_head
 from homeward.record.note import Signature, encode_base64
@@ -83,27 +83,27 @@ def head_cosigned_by_an_added_witness() -> Case:
 
 @case(BAD)
 def heads_not_notes() -> Case:
-    return unreadable(replace(lodged().record(), heads=b"hello\n"), "the member heads holds something else", "heads")
+    return unreadable(replace(agreed().record(), heads=b"hello\n"), "the member heads holds something else", "heads")
 
 
 @case(BAD)
 def head_no_empty_line() -> Case:
-    return unreadable(_note(lodged(), b"\n\n", b"\n"), "no empty line before the signatures", "heads")
+    return unreadable(_note(agreed(), b"\n\n", b"\n"), "no empty line before the signatures", "heads")
 
 
 @case(BAD)
 def head_extension_line() -> Case:
-    return unreadable(_note(lodged(), b"\n\n", b"\nextension\n\n"), "a head has a fourth line", "heads")
+    return unreadable(_note(agreed(), b"\n\n", b"\nextension\n\n"), "a head has a fourth line", "heads")
 
 
 @case(BAD)
 def head_size_leading_zero() -> Case:
-    return unreadable(_note(lodged(), b"\n10\n", b"\n010\n"), "the size is written 010", "heads")
+    return unreadable(_note(agreed(), b"\n3\n", b"\n03\n"), "the size is written 03", "heads")
 
 
 @case(BAD)
 def head_root_not_canonical() -> Case:
-    draft = lodged()
+    draft = agreed()
     text = encode_base64(draft.heads[-1].head.root)
     # The last letter before the padding carries two bits that must be zero.
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -113,14 +113,14 @@ def head_root_not_canonical() -> Case:
 
 @case(BAD)
 def head_signature_twice() -> Case:
-    draft = lodged()
+    draft = agreed()
     signatures = draft.heads[-1].signatures
     return unreadable(_last(draft, *signatures, signatures[-1]), "one signature line stands twice", "heads")
 
 
 @case(BAD)
 def head_last_line_cut() -> Case:
-    record = lodged().record()
+    record = agreed().record()
     return unreadable(replace(record, heads=record.heads[:-1]), "the last signature line has no newline", "heads")
 
 

@@ -337,6 +337,14 @@ PEOPLE = ("p-0001", "p-0002", "p-0003", "p-0004")
 # ---- how far the story has come
 
 
+def agreed(draft: Draft | None = None) -> Draft:
+    """Terms agreed, and one full head over that: acts 0 to 2. Enough for a file that nobody can read anyway."""
+    draft = draft or Draft()
+    draft.agree_terms()
+    draft.head()
+    return draft
+
+
 def begun(draft: Draft | None = None) -> Draft:
     """Terms agreed, an officer for everybody, one full head: acts 0 to 5."""
     draft = draft or Draft()
