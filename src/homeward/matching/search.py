@@ -57,7 +57,7 @@ UNANSWERED = -6.0
 #: What it costs that a word was only begun, beside that so short a beginning says less.
 BEGUN = -2.0
 #: More words of a query are not read, and more people than this are not weighed.
-MOST_WORDS, MOST_ROWS, MOST_BEGINNINGS = 6, 200_000, 3_000
+MOST_WORDS, MOST_ROWS, MOST_BEGINNINGS = 6, 40_000, 1_000
 _DATE = re.compile(
     "([12][0-9]{3})-([0-9]{1,2})-([0-9]{1,2})|([0-9]{1,2})[.]([0-9]{1,2})[.]([12][0-9]{3})|([12][0-9]{3})", re.ASCII
 )
@@ -109,13 +109,17 @@ class Index:
             best.append(worth.argmax(axis=0))
             bits += worth.max(axis=0)
         table = weights()
-        level = birth_levels(np.broadcast_to(born, (len(rows), 3)), self.columns.birth[rows])
+        level = np.zeros(len(rows), np.int64)
+        if born.any():
+            level = birth_levels(np.broadcast_to(born, (len(rows), 3)), self.columns.birth[rows])
         birth_bits = np.array(table.level_bits("birth_date", BIRTH_LEVELS))[level]
         prior = table.overlap - math.log2(max(2, len(self.columns)))
         total = prior + bits + birth_bits
         lost = rivals(np.zeros(len(rows), np.int64), np.arange(len(rows)), total)
         found = []
-        for k in np.lexsort((rows, -total))[:limit].tolist():
+        least = np.partition(total, -limit)[-limit] if limit < len(total) else -np.inf
+        best_rows = np.flatnonzero(total >= least)
+        for k in best_rows[np.lexsort((rows[best_rows], -total[best_rows]))][:limit].tolist():
             bars = [Evidence("prior", prior, "", "", "prior")]
             for word, answer, role in zip(asked, answers, best, strict=True):
                 bars.append(self._bar(word, answer, ROLES[role[k]], int(rows[k])))
