@@ -28,6 +28,8 @@ from homeward.planning.rows import FAIR
 _ZERO = 1e-7
 #: What a share times the people held may be off by when it is a whole number.
 _ROUNDING = 1e-6
+#: What holding the shares so far, each to within the solver's tolerance, may leave over for the next ones.
+_LEFT_OVER = 1e-4
 
 
 def share_evenly(program: Program, face: Face) -> tuple[Program, Face]:
@@ -45,7 +47,7 @@ def share_evenly(program: Program, face: Face) -> tuple[Program, Face]:
         for place in blocked or growing:
             owed[place] = share
     bounds = {
-        place: (floor(share * held[place] + _ROUNDING), ceil(share * held[place] - _ROUNDING)) for place, share in owed.items()
+        place: (floor(share * held[place] + _ROUNDING), ceil(share * held[place] - _LEFT_OVER)) for place, share in owed.items()
     }
     return with_shares(program, bounds), _face_with(face, bounds)
 
@@ -126,7 +128,7 @@ def _smallest_share(
                 columns.append(used * stages + stage)
                 values.append((sign * line.coefficient[used]).astype(float))
         if place in owed:
-            lower[place] = owed[place] * held[place] - 1e-6
+            lower[place] = owed[place] * held[place] - _ROUNDING
     for place in growing:
         rows.append(np.array([len(rises) + place]))
         columns.append(np.array([cells]))

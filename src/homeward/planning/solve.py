@@ -37,7 +37,12 @@ def solve(program: Program, draws: Draws) -> Solution:
             program, face = share_evenly(program, face)
             fair = False
         pieces = pieces_of(program, face, goal)
-        level = solve_pieces(program, face, pieces)
+        try:
+            level = solve_pieces(program, face, pieces)
+        except NoPlan:
+            if program is bare:
+                raise
+            return _whole(bare, program, goals, draws)
         bounds.append(worth(program, goal, face.low) + level.objective * float(goal.gain.max()))
         face = best_of(face, pieces, level)
     pieces = _draw_pieces(program, face, draws)
