@@ -84,7 +84,7 @@ def cp_sat_per_person(terms: Terms, pools: dict[str, Table], limit: float) -> st
     try:
         from ortools.sat.python import cp_model  # noqa: PLC0415 - optional, only for this comparison.
     except ImportError:
-        return "not installed"
+        return "not installed, or its library does not load beside that of HiGHS"
     days, _, lines = per_person(terms, pools)
     stages = len(terms.stages)
     model = cp_model.CpModel()
