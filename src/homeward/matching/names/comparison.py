@@ -173,12 +173,12 @@ class NameComparison:
         # One of several words that agrees is less than a whole agreement: there were so many chances.
         others = np.concatenate(at[1:])
         np.maximum.at(best, others, all_bits[len(a) :] - np.log2(chances[others]))
-        if role == "patronymic":
+        shorter = np.minimum((a >= 0).sum(axis=1), (b >= 0).sum(axis=1))
+        if role == "patronymic" and (shorter >= 2).any():
             grid = np.full((len(a), a.shape[1], b.shape[1]), FLOOR)
             places = list(product(range(a.shape[1]), range(b.shape[1])))
             for (one, other), rows, end in zip(places, at, np.cumsum([len(rows) for rows in at]).tolist(), strict=True):
                 grid[rows, one, other] = all_bits[end - len(rows) : end]
-            shorter = np.minimum((a >= 0).sum(axis=1), (b >= 0).sum(axis=1))
             best = np.where(shorter >= 2, _in_order(grid, shorter), best)
         if role in {"surname", "mother"}:
             manly_a, manly_b = self.left.columns.masculine[a[:, 0]], self.right.columns.masculine[b[:, 0]]
