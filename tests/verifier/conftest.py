@@ -14,7 +14,7 @@ import pytest
 
 from tests.verifier.corpus import ROOT
 
-PAGE = ROOT / "verifier" / "verify.html"
+PAGE = ROOT / "verifier" / "homeward-verify.html"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 _JUDGE = """async (texts) => {

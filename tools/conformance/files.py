@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from conformance.case import BAD, GOOD, Case, case
 from conformance.stories import void_acts
-from conformance.world import Draft, lodged, public_list, released
+from conformance.world import LISTS, Draft, begun, lodged, public_list, released
 from homeward.record.note import encode_base64url
 
 
@@ -62,6 +62,26 @@ def sealed_files_left_out() -> Case:
     draft = lodged()
     draft.sealed.clear()
     return void_acts(draft, "the sealed files are not in this copy")
+
+
+@case(GOOD)
+def list_named_by_a_void_act_first() -> Case:
+    """Whoever may not commit to a list cannot make the list of whoever may look changed."""
+    draft = begun()
+    at = draft.say("list-committed", "A/officer-1", list="home-A", root="A" * 43, count=0, categories=[], draw="A" * 43)
+    for name in LISTS:
+        draft.commit(name)
+    return void_acts(draft, "the wrong side names a list first, by another hash", (at, "list-committed", "A/officer-1", "role"))
+
+
+@case(GOOD)
+def answers_sent_twice() -> Case:
+    draft = released()
+    for content in (b"sealed answers\n", b"sealed answers, one corrected\n"):
+        digest = encode_base64url(hashlib.sha256(content).digest())
+        draft.say("answers-sent", "A/officer-1", list="home-A", digest=digest, count=2)
+        draft.sealed["answers-home-A.age"] = content
+    return void_acts(draft, "answers were sent again, and the file is the later one")
 
 
 @case(GOOD)

@@ -20,17 +20,22 @@ function digestOfFile(name, content) {
   return base64url(new Tree(leaves).root(leaves.length));
 }
 
-/** A finding about the first file, by name, that is not the one that the first act to name it means; null if all are. */
-function findForeignFile(members, acts) {
-  const named = new Map();
+/** A finding about the first file, by name, that is not the one that acts mean; null if all are. `without`: the acts without effect. */
+function findForeignFile(members, acts, without) {
+  const isVoid = new Set(without.map(({ index }) => index));
+  // File → the hashes by which acts name it → the first act that does: with effect, and without it.
+  const named = { false: new Map(), true: new Map() };
   for (const { index, act } of acts) {
     const [name, digest] = fileNamedBy(act) ?? [];
-    if (name !== undefined && !named.has(name)) named.set(name, { digest, index });
+    if (name === undefined) continue;
+    const own = named[isVoid.has(index)];
+    if (!own.has(name)) own.set(name, new Map());
+    if (!own.get(name).has(digest)) own.get(name).set(digest, index);
   }
   for (const [name, content] of [...members].slice(FIXED.length)) {
-    const own = named.get(name);
+    const own = named.false.get(name) ?? named.true.get(name);
     if (own === undefined) return finding("file", "file", null, { member: name });
-    if (digestOfFile(name, content) !== own.digest) return finding("file", "file", own.index, { member: name });
+    if (!own.has(digestOfFile(name, content))) return finding("file", "file", Math.max(...own.values()), { member: name });
   }
   return null;
 }

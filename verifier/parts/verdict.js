@@ -29,7 +29,7 @@ async function judgeFile(bytes, onProgress) {
   }
   exchange.fullHead = verdict.last_full;
   // A copy that withholds lines may withhold the act that names a file.
-  const file = verdict.kind === "changed" || verdict.withheld ? null : findForeignFile(members, acts);
+  const file = verdict.kind === "changed" || verdict.withheld ? null : findForeignFile(members, acts, exchange.void);
   const unchangedKind = exchange.state === "CLOSED" ? "complete" : "incomplete";
   return {
     ...found,

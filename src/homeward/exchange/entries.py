@@ -54,6 +54,8 @@ def roots_of(charter: Charter) -> set[str]:
 def file_named_by(entry: Entry) -> tuple[str, str] | None:
     """The file of the record that an act names, and the hash by which it names it."""
     name, fields = entry.fields.get("list"), entry.fields
+    if not isinstance(name, str):
+        return None
     match entry.act:
         case "list-committed":
             return f"lists/{name}", str(fields.get("root"))

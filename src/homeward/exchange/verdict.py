@@ -105,7 +105,8 @@ def judge(record: Record, progress: Progress | None = None) -> ExchangeVerdict:
     fold = Fold(terms, neutral, keepers, lines, roots_of(charter))
     following = iter([signed.head.size for signed in heads if _names_all(signed, charter)])
     size = next(following, None)
-    named: dict[str, tuple[str, int]] = {}
+    # Acts with effect and acts without it: file → the hashes by which they name it → the first act that does.
+    named: tuple[_Named, _Named] = ({}, {})
 
     def on_act(index: int, act: Act) -> None:
         nonlocal size
@@ -113,15 +114,16 @@ def judge(record: Record, progress: Progress | None = None) -> ExchangeVerdict:
             fold.head(size)
             size = next(following, None)
         entry = entry_of(index, act)
-        fold.add(entry)
+        void = fold.add(entry) is not None
         file = file_named_by(entry)
         if file is not None:
-            named.setdefault(file[0], (file[1], index))
+            named[void].setdefault(file[0], {}).setdefault(file[1], index)
 
     verdict = verify(record, progress=progress, on_act=on_act)
     if verdict.last_full:
         fold.head(verdict.last_full)
-    verdict = _with_files(record, verdict, named)
+    # What an act without effect says of a file counts only where no act with effect names it.
+    verdict = _with_files(record, verdict, {**named[True], **named[False]})
     summary = summarise(fold.state)
     names = {**terms.parties, neutral: terms.neutrals[neutral].name if neutral in terms.neutrals else neutral}
     return ExchangeVerdict(_kind(verdict, summary), verdict, terms, summary, names, keepers)
@@ -137,17 +139,21 @@ def _names_all(signed: SignedHead, charter: Charter) -> bool:
 _COSIGNATURE = 72
 
 
-def _with_files(record: Record, verdict: Verdict, named: Mapping[str, tuple[str, int]]) -> Verdict:
+_Named = dict[str, dict[str, int]]
+
+
+def _with_files(record: Record, verdict: Verdict, named: _Named) -> Verdict:
     """The verdict, changed if a list or a sealed file in the record is not the one that an act names."""
     if verdict.kind not in {"unchanged", "incomplete"} or verdict.withheld:
         return verdict
     files = {f"lists/{name}": content for name, content in record.lists.items()}
     files |= {f"sealed/{name}": content for name, content in record.sealed.items()}
     for name, content in sorted(files.items()):
-        digest, index = named.get(name, ("", None))
-        if index is None:
+        digests = named.get(name)
+        if digests is None:
             finding = Finding("file", "file", None, f"{name} belongs to no act of this record")
-        elif digest_of_file(name, content) != digest:
+        elif digest_of_file(name, content) not in digests:
+            index = max(digests.values())
             finding = Finding("file", "file", index, f"{name} is not the file that act {index} names")
         else:
             continue

@@ -165,9 +165,9 @@ class _Folded:
             while sizes and sizes[0] <= index:
                 self._take_head(sizes.pop(0))
             entry = entry_of(index, parse_line(line))
-            self.fold.add(entry)
+            void = self.fold.add(entry)
             named = file_named_by(entry)
-            if named is not None:
+            if named is not None and void is None:
                 # The first act counts: a file is never replaced by another of the same name.
                 self.named_files.setdefault(*named)
             self._next = index + 1
