@@ -167,8 +167,8 @@ class _Folded:
             entry = entry_of(index, parse_line(line))
             void = self.fold.add(entry)
             named = file_named_by(entry)
-            if named is not None and void is None:
-                # The first act counts: a file is never replaced by another of the same name.
+            if named is not None and (void is None or void.reason not in {"role", "form"}):
+                # The first act of somebody who may name it counts. A commitment has no effect yet while its lines are missing.
                 self.named_files.setdefault(*named)
             self._next = index + 1
         while sizes and sizes[0] <= self._next:
