@@ -22,6 +22,7 @@ _COMMANDS: Mapping[str, str] = {
     "rehearse": "rehearse",
     "list": "lists",
     "match": "match",
+    "search": "search",
     "terms": "terms",
     "plan": "plan",
     "record": "record",

@@ -28,6 +28,7 @@ EXAMPLES: Mapping[str, str] = {
     "homeward list answer": "homeward list answer their-list.xlsx --register register.xlsx -o review.xlsx",
     "homeward list overdue": "homeward list overdue terms.toml --happened lists=2025-05-18T12:00Z",
     "homeward match": "homeward match their-list.xlsx register.xlsx -o pairs.csv",
+    "homeward search": "homeward search register.xlsx shevchenko oleks 1987",
     "homeward terms check": "homeward terms check terms.toml",
     "homeward terms show": "homeward terms show terms.toml --language uk",
     "homeward terms schema": "homeward terms schema",
