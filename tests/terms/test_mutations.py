@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from homeward.terms import Problem, TermsError, parse
-from tests.terms.material import AGREEMENTS, SHARED
+from tests.terms.material import AGREEMENTS, REPOSITORY, SHARED
 
 SEED = 20250516
 
@@ -83,12 +83,13 @@ MUTATIONS = [
     Mutation("table twice", r"^\[parties\]", lambda line: "[parties]\n[parties]", 1),
     Mutation("table's name with a blank", r"^\[sides\.[\w-]+\]", put("-", " ")),
     Mutation("table's name not closed", r"^\[(groups|clocks|parties)\]", put(r"\]", "")),
-    Mutation("more people than there are", r"^equals = \d", put(r"= ", "= 9999999")),
+    Mutation("more people than there are", r"^equals = \d", put(r"= ", "= 999999999")),
     Mutation("unknown remedy", r'^(shortfall|refused|dead) = "', put(r'"$', 'x"')),
     Mutation("pool for nobody", r"^at_least = \d", put(r"= \d+", "= -3")),
 ]  # fmt: skip
 
-FILES = [*AGREEMENTS, *sorted((SHARED / "terms").glob("*.toml"))]
+#: The agreements, the demo's own terms, and the shared examples where they are.
+FILES = [*AGREEMENTS, REPOSITORY / "src/homeward/invented/terms_may2025.toml", *sorted((SHARED / "terms").glob("*.toml"))]
 
 
 def mutants(mutation: Mutation) -> list[tuple[str, str, int]]:
