@@ -87,7 +87,9 @@ def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, Mapping[st
         heading = [(name or "").strip() for name in reader.fieldnames or ()]
         missing = [name for name in needed if name not in heading]
         if missing:
-            raise RehearsalError(f"{path.name}, line 1: the columns {', '.join(missing)} are missing; see docs/the-way-of-an-exchange.md")
+            raise RehearsalError(
+                f"{path.name}, line 1: the columns {', '.join(missing)} are missing; see docs/the-way-of-an-exchange.md"
+            )
         reader.fieldnames = heading
         for row in reader:
             if None in row or None in row.values():
