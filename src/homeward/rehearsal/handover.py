@@ -68,7 +68,7 @@ def hand_over(scene: Scene, number: int, incidents: Sequence[Incident]) -> tuple
 def _choose(scene: Scene, stage: StagePlan, incidents: Sequence[Incident]) -> dict[str, Incident]:
     """Whom each incident befalls: the row it names, or somebody of that side and vehicle, drawn from the rehearsal's seed."""
     befallen: dict[str, Incident] = {}
-    families = scene.families()
+    families, kinds = scene.families(), scene.kinds()
     for incident in incidents:
         (list_id,) = [name for name, (holder, _) in scene.inputs.sides.items() if holder == incident.party]
         going = list(_vehicles(stage.going.get(list_id, ())))
@@ -82,7 +82,8 @@ def _choose(scene: Scene, stage: StagePlan, incidents: Sequence[Incident]) -> di
         reserves = stage.reserves.get(list_id, ())
         if incident.reserve and not incident.row:
             # Where a reserve should step in, it befalls somebody for whom there is one, if there is anybody like that.
-            free = [person for person in free if any(scene.alike(person, other) for other in reserves)] or free
+            ready = {kinds[other] for other in reserves}
+            free = [person for person in free if kinds[person] in ready] or free
         if not free:
             raise RehearsalError(
                 f"incidents.csv, line {incident.line}: nobody going in {stage.id} from {incident.party} fits this incident; "
@@ -118,10 +119,11 @@ def _call_reserves(scene: Scene, number: int, befallen: dict[str, Incident]) -> 
     found = replan(scene.terms, scene.pools, scene.plan, incidents, stage=stage.id)
     coming = [change.person for change in found.changes if change.after == stage.id]
     list_of = {person: list_id for list_id, people in stage.going.items() for person in people}
+    kinds = scene.kinds()
     called: dict[str, str] = {}
     for person, incident in befallen.items():
         reserves = stage.reserves.get(list_of[person], ())
-        fitting = [other for other in coming if other in reserves and scene.alike(other, person)]
+        fitting = [other for other in coming if other in reserves and kinds[other] == kinds[person]]
         if incident.reserve and fitting:
             called[person] = fitting[0]
             coming.remove(fitting[0])

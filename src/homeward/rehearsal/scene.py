@@ -109,9 +109,8 @@ class Scene:
         """Everybody who travels with a family, by the lists."""
         return {candidate.id for pool in self.pools.values() for candidate in pool if candidate.facts.get("family")}
 
-    def alike(self, one: str, other: str) -> bool:
-        """Whether two people are on the same list and no clause of the terms can tell them apart by its group."""
-        people = next(iter(self.parties().values())).state.people
+    def kinds(self) -> Mapping[str, tuple[str, frozenset[str]]]:
+        """For everybody, what the clauses can tell of them: the list, and the groups that a clause counts by."""
         counted = {group for clause in self.terms.clauses for group in (clause.group, *clause.groups)}
-        first, second = people[one], people[other]
-        return first.list == second.list and first.groups & counted == second.groups & counted
+        people = next(iter(self.parties().values())).state.people
+        return {person.id: (person.list, person.groups & counted) for person in people.values()}
