@@ -22,7 +22,7 @@ from homeward.exchange import ACTS, REASONS, Void, form_problem
 from homeward.exchange.acts import COUNT, RECORD_ACTS
 from homeward.exchange.entries import entry_of
 from homeward.exchange.words import say
-from homeward.office.assent import proposal_at, why_not_agree
+from homeward.office.assent import proposal_at
 from homeward.office.beginning import need
 from homeward.office.desk import Office
 from homeward.office.filling import filled_in
@@ -95,7 +95,7 @@ def agree_command(folder: Path, leaf: str, *, anyway: bool, dry_run: bool, langu
         said = {entry.leaf: (entry.index, act_in_words(entry.act, entry.fields, language, {}))}
         says = act_in_words("agreed", fields, language, said)
         need(office.keys, _key_for(entry.act))
-        reason = _reason(why_not_agree(office, proposal), language)
+        reason = _reason(office.why_not("agreed", of=proposal.entry.leaf), language)
         reason = reason or (t("waits_already", language) if _waits(office, "agreed", fields) else None)
         hands = ACTS[entry.act].hands
         _check(office, says, reason, hands, anyway=anyway, dry_run=dry_run, language=language, as_json=as_json)

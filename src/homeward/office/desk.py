@@ -24,7 +24,7 @@ from homeward.exchange.entries import entry_of, file_named_by, public_lines, rol
 from homeward.office.keys import Keys
 from homeward.record import Store, leaf_hash, parse_line
 from homeward.record.disclosure import OpenedList
-from homeward.record.note import encode_base64url
+from homeward.record.note import Signer, encode_base64url
 from homeward.terms import Terms, parse
 
 #: Gives the time of an act, in UTC and whole seconds: `2025-05-23T09:31:07Z`.
@@ -71,20 +71,20 @@ class Office:
 
     def say(self, act: str, /, **fields: Any) -> str:
         """Sign an act with as many hands as it needs, and put it into the outbox. Gives its leaf hash, by which others agree to it."""
-        return self._write(act, {name: value for name, value in fields.items() if value is not None}, ACTS[act].hands)
+        return self._write(act, {name: value for name, value in fields.items() if value is not None}, act)
 
     def agree(self, leaf: str, act: str | None = None) -> str:
         """Agree to a proposal that this office's record holds; or, said in one room, to one that has not come here yet: an `act`."""
         proposal = self.state.proposals.get(leaf)
-        name = proposal.entry.act if proposal is not None else act
-        hands = ACTS[name].hands if name is not None else 1
-        root = name == "terms-proposed"
-        return self._write("agreed", {"of": leaf}, hands, root=root)
+        return self._write("agreed", {"of": leaf}, proposal.entry.act if proposal is not None else act or "agreed")
 
-    def _write(self, act: str, fields: Mapping[str, Any], hands: int, *, root: bool = False) -> str:
-        signers = [self.keys.root] if root or act == "terms-proposed" else self.keys.officers[:hands]
-        line = self.store.write(act, fields, *signers, at=self.clock())
+    def _write(self, act: str, fields: Mapping[str, Any], kind: str) -> str:
+        line = self.store.write(act, fields, *self._signers(kind), at=self.clock())
         return encode_base64url(leaf_hash(line))
+
+    def _signers(self, kind: str) -> list[Signer]:
+        """Whose hands this office can put under an act of this kind; an assent needs the same as what it agrees to."""
+        return [self.keys.root] if kind == "terms-proposed" else self.keys.officers[: ACTS[kind].hands]
 
     def batch(self) -> AbstractContextManager[None]:
         """Acts said inside come to disk together when the block ends, all or none: for acts by the hundred."""
@@ -95,15 +95,10 @@ class Office:
 
         Asked before somebody signs. Acts of this office that are still on their way to the log are not in the answer.
         """
-        kind = act
-        if act == "agreed":
-            # An assent needs as many hands, and the same kind of key, as what it agrees to.
-            proposal = self.state.proposals.get(str(fields.get("of")))
-            kind = proposal.entry.act if proposal is not None else act
-        device = self.keys.root if kind == "terms-proposed" else self.keys.officers[0]
-        entry = Entry(self.state.acts, "", act, device.name, self.party, self.clock(), ACTS[kind].hands, fields)
-        assert self._folded is not None, "reading the state has just folded it"
-        return self._folded.fold.check(entry)
+        proposal = self.state.proposals.get(str(fields.get("of"))) if act == "agreed" else None
+        signers = self._signers(proposal.entry.act if proposal is not None else act)
+        entry = Entry(self.state.acts, "", act, signers[0].name, self.party, self.clock(), len(signers), fields)
+        return self._read().fold.check(entry)
 
     # -- reading
 
