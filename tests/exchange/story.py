@@ -19,8 +19,8 @@ from homeward.exchange import (
     as_table,
     balance_of,
     balance_table,
-    disclosure_digest,
 )
+from homeward.record.disclosure.salted import digest as disclosure_digest
 from homeward.terms.expression import Expression
 from homeward.terms.model import Clause, Priority, Reserve, Side, Stage, Terms, Tie
 

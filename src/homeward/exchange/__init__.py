@@ -15,7 +15,7 @@ from homeward.exchange.acts import ACTS, INTERVIEW_OUTCOMES, MAY_GO, as_table, f
 from homeward.exchange.balance import balance_of, balance_table, differences, received
 from homeward.exchange.deviations import DEVIATIONS
 from homeward.exchange.fold import Fold, fold
-from homeward.exchange.guards import REASONS, disclosure_digest
+from homeward.exchange.guards import REASONS
 from homeward.exchange.rules import COLUMNS, RULES
 from homeward.exchange.state import Entry, ExchangeState, ListedPerson, PublicLines, Void
 
@@ -37,7 +37,6 @@ __all__ = [
     "balance_of",
     "balance_table",
     "differences",
-    "disclosure_digest",
     "fold",
     "form_problem",
     "from_table",

@@ -6,8 +6,6 @@ reason. `REASONS` has the sentence for people, in every language, under the guar
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Mapping
 
 from homeward.exchange.acts import MAY_GO, as_table, from_table
@@ -17,6 +15,7 @@ from homeward.exchange.rules import COLUMNS, Subject, rules_for
 from homeward.exchange.state import Entry, ExchangeState, PublicLines
 from homeward.exchange.words import Sentence
 from homeward.lists import ANSWER_CODES
+from homeward.record.disclosure.salted import digest as disclosure_digest
 from homeward.terms import Terms
 
 
@@ -114,11 +113,6 @@ def draw_opens(context: Context, entry: Entry, subject: str) -> str | None:
         if context.state.lists[name].draw != disclosure_digest(disclosure):
             return name
     return None
-
-
-def disclosure_digest(disclosure: str) -> str:
-    """The digest of an RFC 9901 disclosure, section 4.2.3: base64url of the SHA-256 of its text."""
-    return base64.urlsafe_b64encode(hashlib.sha256(disclosure.encode("ascii")).digest()).rstrip(b"=").decode("ascii")
 
 
 @_guard

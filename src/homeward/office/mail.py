@@ -101,9 +101,7 @@ def _delivery(office: Office, to: str) -> Parcel:
     files = tuple((name, content) for name, content in parcel.files if name not in had)
     sent[to] = [office.store.size, sorted({*had, *(name for name, _ in files)})]
     write_whole(path, json.dumps(sent, sort_keys=True).encode("utf-8"))
-    # A delivery starts one head back, so that a head whose cosignatures came in since is sent with all of them.
-    heads = tuple(signed for signed in office.store.heads() if signed.head.size >= start) or parcel.heads
-    return replace(parcel, files=files, heads=heads)
+    return replace(parcel, files=files)
 
 
 def _folder(office: Office, *parts: str) -> Path:
