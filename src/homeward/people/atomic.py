@@ -15,18 +15,22 @@ def write_whole(path: Path, data: bytes) -> None:
     if path.is_dir():
         raise PeopleFileError("directory", path.name)
     try:
-        handle, name = tempfile.mkstemp(prefix=".homeward-", dir=path.parent)
+        replace_file(path, data)
     except OSError as error:
         raise PeopleFileError("not_writable", path.name) from error
+
+
+def replace_file(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """`write_whole` for other rooms' files, with the rights that the file is to have. Raises `OSError`."""
+    handle, name = tempfile.mkstemp(prefix=".homeward-", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        temporary.chmod(mode)
         temporary.replace(path)
-    except OSError as error:
-        raise PeopleFileError("not_writable", path.name) from error
     finally:
         with contextlib.suppress(FileNotFoundError):
             temporary.unlink()

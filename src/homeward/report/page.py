@@ -13,18 +13,16 @@ True
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from homeward.people.atomic import replace_file
 from homeward.report.agreement import blocks_of
 from homeward.report.balance import balance_table, checks
 from homeward.report.charts import (
@@ -71,18 +69,7 @@ class Drawn:
 
 def write_report(report: Report, path: Path, *, language: str = "en") -> None:
     """Write the page to `path`, whole or not at all. `language` is `en` or `uk`. Raises `OSError`, leaving what was there."""
-    data = render(report, language=language).encode("utf-8")
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
-        try:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-            Path(stream.name).chmod(0o644)
-            Path(stream.name).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(stream.name).unlink()
-            raise
+    replace_file(path, render(report, language=language).encode("utf-8"), mode=0o644)
 
 
 def render(report: Report, *, language: str = "en") -> str:
