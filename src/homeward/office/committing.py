@@ -10,17 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from homeward.exchange import as_table
-from homeward.exchange.entries import digest_of_file, entry_of
+from homeward.exchange.entries import entry_of
 from homeward.office.desk import Office
 from homeward.office.going import files_for, put
-from homeward.office.own_lists import commit
+from homeward.office.own_lists import commit, files_for_keepers, lodge_with_keepers, say_committed
 from homeward.people import Person
 from homeward.record import parse_line
 from homeward.record.disclosure import open_list, parse_public
 from homeward.record.entropy import Entropy
-from homeward.record.seal import parse_recipient
-from homeward.record.shares import lodge as lodge_with
 
 
 def is_begun(office: Office, list_id: str) -> bool:
@@ -48,24 +45,10 @@ def _finish(office: Office, list_id: str, entropy: Entropy) -> dict[str, bytes]:
     lines = office.store.files()[f"lists/{list_id}"]
     public, plaintext = parse_public(lines), (office.private / f"{list_id}.opened").read_bytes()
     open_list(public, plaintext)
-    recipients = {
-        party.code: parse_recipient(party.recipient)
-        for party in office.store.charter.signing.parties
-        if party.code in office.keepers and party.recipient is not None
-    }
-    lodged = lodge_with(plaintext, recipients, one_keeper=len(recipients) == 1, entropy=entropy)
+    lodged = lodge_with_keepers(office, plaintext, entropy)
     if not _is_said(office, list_id):
-        office.say(
-            "list-committed",
-            list=list_id,
-            root=digest_of_file(f"lists/{list_id}", lines),
-            count=public.count,
-            categories=as_table(public.categories),
-            draw=public.draw_digest,
-        )
-    files = {f"lists/{list_id}": lines, f"sealed/{list_id}.age": lodged.sealed_list}
-    files[f"sealed/{list_id}-lodging"] = lodged.lodging.to_bytes()
-    return files | {f"sealed/{list_id}-share-{keeper}.age": share for keeper, share in lodged.sealed_shares.items()}
+        say_committed(office, list_id, public)
+    return files_for_keepers(list_id, lines, lodged)
 
 
 def _is_said(office: Office, list_id: str) -> bool:

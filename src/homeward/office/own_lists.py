@@ -27,6 +27,7 @@ from homeward.record.disclosure import (
     Entry,
     ListHeader,
     OpenedList,
+    PublicList,
     assign_ids,
     commit_list,
     open_list,
@@ -35,7 +36,7 @@ from homeward.record.disclosure import (
 from homeward.record.entropy import Entropy
 from homeward.record.note import encode_base64url
 from homeward.record.seal import parse_recipient, seal, unseal
-from homeward.record.shares import Lodging, LodgingError, open_lodged, open_share, parse_lodging
+from homeward.record.shares import Lodged, Lodging, LodgingError, open_lodged, open_share, parse_lodging
 from homeward.record.shares import lodge as lodge_with
 from homeward.terms import facts_under, groups_of
 
@@ -54,29 +55,43 @@ def commit(office: Office, list_id: str, people: Sequence[Person], *, on: date |
         groups = tuple(name for name, belongs in groups_of(terms, facts).items() if belongs and name != "all")
         entries.append(Entry(person_id, groups, to_fields(person)))
     public, plaintext = commit_list(entries, header=ListHeader("offer", list_id, office.party), entropy=entropy)
-    recipients = {
-        party.code: parse_recipient(party.recipient)
-        for party in store.charter.signing.parties
-        if party.code in office.keepers and party.recipient is not None
-    }
-    lodged = lodge_with(plaintext, recipients, one_keeper=len(recipients) == 1, entropy=entropy)
+    lodged = lodge_with_keepers(office, plaintext, entropy)
     write_whole(office.private / f"{list_id}.opened", plaintext)
     rows = {person_id: person.id for person_id, person in zip(ids, people, strict=True)}
     write_whole(office.private / f"{list_id}.rows.json", json.dumps(rows, sort_keys=True).encode("utf-8"))
     lines = public.to_bytes()
     store.keep_file(f"lists/{list_id}", lines)
-    office.say(
+    say_committed(office, list_id, public)
+    return files_for_keepers(list_id, lines, lodged)
+
+
+def lodge_with_keepers(office: Office, plaintext: bytes, entropy: Entropy) -> Lodged:
+    """Seal an opened list to a fresh key, with a share of it for every keeper that the charter names."""
+    recipients = {
+        party.code: parse_recipient(party.recipient)
+        for party in office.store.charter.signing.parties
+        if party.code in office.keepers and party.recipient is not None
+    }
+    return lodge_with(plaintext, recipients, one_keeper=len(recipients) == 1, entropy=entropy)
+
+
+def say_committed(office: Office, list_id: str, public: PublicList) -> str:
+    """Sign the commitment to a list as its public lines have it."""
+    return office.say(
         "list-committed",
         list=list_id,
-        root=digest_of_file(f"lists/{list_id}", lines),
+        root=public.root_text,
         count=public.count,
         categories=as_table(public.categories),
         draw=public.draw_digest,
     )
+
+
+def files_for_keepers(list_id: str, lines: bytes, lodged: Lodged) -> dict[str, bytes]:
+    """What goes to the keepers with a commitment: the public lines, the sealed list, the lodging, every keeper's share."""
     files = {f"lists/{list_id}": lines, f"sealed/{list_id}.age": lodged.sealed_list}
     files[f"sealed/{list_id}-lodging"] = lodged.lodging.to_bytes()
-    files |= {f"sealed/{list_id}-share-{keeper}.age": share for keeper, share in lodged.sealed_shares.items()}
-    return files
+    return files | {f"sealed/{list_id}-share-{keeper}.age": share for keeper, share in lodged.sealed_shares.items()}
 
 
 def lodge(office: Office, list_id: str) -> None:
