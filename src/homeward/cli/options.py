@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from homeward.people import PeopleFile, Progress, read_mapping, read_people
+if TYPE_CHECKING:
+    from homeward.people import PeopleFile, Progress
 
 LANGUAGE = click.option(
     "--language", type=click.Choice(["en", "uk"]), default="en", show_default=True, help="Language of the text."
@@ -32,6 +34,8 @@ def day_of(text: str | None, option: str = "--on") -> date | None:
 
 def read_list(file: Path, mapping: Path | None, sheet: str | None, progress: Progress) -> PeopleFile:
     """Read a list with its mapping file, if any."""
+    from homeward.people import read_mapping, read_people
+
     return read_people(file, mapping=read_mapping(mapping) if mapping else None, sheet=sheet, progress=progress)
 
 

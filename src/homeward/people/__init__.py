@@ -7,17 +7,39 @@ with a reason. `write_table` writes tables that a spreadsheet shows and never ex
 of a copy. What lists may look like is described in `docs/list-formats.md`.
 """
 
-from homeward.people.annotating import annotate
-from homeward.people.columns import COLUMN_KINDS, HEADINGS
-from homeward.people.dates import PartialDate
-from homeward.people.errors import PROBLEMS, PeopleFileError
-from homeward.people.mapping import read_mapping
-from homeward.people.peoplefile import Counts, PeopleFile, Row, Verdict
-from homeward.people.person import CODES, Absence, Claim, Field, Person, Source, Value
-from homeward.people.progress import Progress, one_step
-from homeward.people.reader import read_people
-from homeward.people.remarks import FIELD_NAMES, REMARKS, Remark
-from homeward.people.writer import Column, Writable, write_table
+from typing import TYPE_CHECKING
+
+from homeward.people.lazily import when_asked_for
+
+if TYPE_CHECKING:
+    from homeward.people.annotating import annotate
+    from homeward.people.columns import COLUMN_KINDS, HEADINGS
+    from homeward.people.dates import PartialDate
+    from homeward.people.errors import PROBLEMS, PeopleFileError
+    from homeward.people.mapping import read_mapping
+    from homeward.people.peoplefile import Counts, PeopleFile, Row, Verdict
+    from homeward.people.person import CODES, Absence, Claim, Field, Person, Source, Value
+    from homeward.people.progress import Progress, one_step
+    from homeward.people.reader import read_people
+    from homeward.people.remarks import FIELD_NAMES, REMARKS, Remark
+    from homeward.people.writer import Column, Writable, write_table
+else:
+    __getattr__ = when_asked_for(
+        __name__,
+        {
+            "annotating": "annotate",
+            "columns": "COLUMN_KINDS HEADINGS",
+            "dates": "PartialDate",
+            "errors": "PROBLEMS PeopleFileError",
+            "mapping": "read_mapping",
+            "peoplefile": "Counts PeopleFile Row Verdict",
+            "person": "CODES Absence Claim Field Person Source Value",
+            "progress": "Progress one_step",
+            "reader": "read_people",
+            "remarks": "FIELD_NAMES REMARKS Remark",
+            "writer": "Column Writable write_table",
+        },
+    )
 
 __all__ = [
     "CODES",
