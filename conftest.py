@@ -1,0 +1,16 @@
+"""What all tests share before any of them is collected: the bureau's settings, for a node in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+# Every process of a test run has its own node: databases and keys of two of them never meet.
+os.environ["HOMEWARD_NODE"] = tempfile.mkdtemp(prefix="homeward-test-node-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "homeward.bureau.node.settings"
+# HOMEWARD_TEST_DATABASE=postgresql://… runs the bureau's tests on a real PostgreSQL; without it they run on SQLite.
+os.environ["HOMEWARD_DATABASE"] = os.environ.get("HOMEWARD_TEST_DATABASE", "")
+
+import django  # noqa: E402 - the settings are read when Django is set up, so they come first.
+
+django.setup()

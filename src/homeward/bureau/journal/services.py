@@ -1,0 +1,41 @@
+"""Writing a line of the journal: in the same transaction as the change that it tells of, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+
+from homeward.bureau.access.models import User
+from homeward.bureau.journal.models import Line
+from homeward.bureau.journal.tags import Tag
+
+
+def write(
+    tag: Tag,
+    subject: str = "",
+    *,
+    by: User | AnonymousUser | None,
+    counts: Mapping[str, int | str] | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> Line:
+    """Write one line. `counts` must hold nothing personal; whatever could is `detail`, which is sealed at rest.
+
+    Has to be called inside a transaction, the one that makes the change.
+    """
+    assert connection.in_atomic_block, "a line of the journal belongs into the transaction of what it tells"
+    return Line.objects.create(tag=tag.value, subject=subject, actor=_actor(by), counts=dict(counts or {}), detail=detail)
+
+
+def write_many(tag: Tag, subjects: Iterable[str], *, by: User | AnonymousUser | None, counts: Mapping[str, int | str]) -> None:
+    """One line for each subject, such as everybody shown on a page."""
+    assert connection.in_atomic_block, "a line of the journal belongs into the transaction of what it tells"
+    Line.objects.bulk_create(
+        [Line(tag=tag.value, subject=subject, actor=_actor(by), counts=dict(counts)) for subject in subjects]
+    )
+
+
+def _actor(by: User | AnonymousUser | None) -> User | None:
+    return by if isinstance(by, User) else None

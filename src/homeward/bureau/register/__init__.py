@@ -1,0 +1,1 @@
+"""People as claims: entering, importing, searching, reading, exporting."""

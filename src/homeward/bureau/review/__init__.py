@@ -1,0 +1,1 @@
+"""The review desk: proposals side by side, two deciders, undo."""

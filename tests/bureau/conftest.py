@@ -1,0 +1,92 @@
+"""Officers of a node under test, each in a browser without pictures (Django's test client).
+
+Alice is a registrar, Bob a reviewer, Olha a second reviewer, Nadia the neutral's delegate, Charlie an officer without any role.
+`sign_in(role, …)` makes an officer with any roles, with a second factor, freshly authenticated.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from homeward.bureau.access.models import User
+from homeward.bureau.access.roles import Role
+
+#: Scrypt takes a tenth of a second on purpose; tests that do not log in with a password share one hash.
+PASSWORD = "a long password for tests"
+_HASH = make_password(PASSWORD)
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+SignIn = Callable[..., Client]
+
+
+def make_officer(name: str, *roles: Role, second_factor: bool = True, device: str = "") -> User:
+    """An officer with these roles and, unless told otherwise, a TOTP second factor of a known secret."""
+    user = User.objects.create(username=name, called=name.title(), role_names=sorted(roles), password=_HASH, device=device)
+    if second_factor:
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(SECRET)})
+    return user
+
+
+def browser_of(user: User, *, fresh: bool = True) -> Client:
+    """A client signed in as the officer. `fresh` says that password and second factor were given just now."""
+    client = Client()
+    client.force_login(user)
+    if fresh:
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "username": user.username}]
+        session.save()
+    return client
+
+
+@pytest.fixture
+def sign_in(db: None) -> SignIn:
+    """`sign_in(Role.REGISTRAR, name="zoe")` → a client of a new officer, which carries the officer as `client.officer`."""
+
+    def make(*roles: Role, name: str = "", fresh: bool = True, device: str = "") -> Client:
+        user = make_officer(name or f"officer{User.objects.count() + 1}", *roles, device=device)
+        client = browser_of(user, fresh=fresh)
+        client.officer = user  # type: ignore[attr-defined]
+        return client
+
+    return make
+
+
+@pytest.fixture
+def alice(sign_in: SignIn) -> Client:
+    return sign_in(Role.REGISTRAR, name="alice")
+
+
+@pytest.fixture
+def bob(sign_in: SignIn) -> Client:
+    return sign_in(Role.REVIEWER, name="bob")
+
+
+@pytest.fixture
+def olha(sign_in: SignIn) -> Client:
+    return sign_in(Role.REVIEWER, name="olha")
+
+
+@pytest.fixture
+def nadia(sign_in: SignIn) -> Client:
+    return sign_in(Role.NEUTRAL_DELEGATE, name="nadia")
+
+
+@pytest.fixture
+def charlie(sign_in: SignIn) -> Client:
+    return sign_in(name="charlie")
+
+
+@pytest.fixture
+def node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A node's folder of this test's own, for offices of exchanges, exports and backups."""
+    monkeypatch.setattr(settings, "NODE", tmp_path)
+    return tmp_path
