@@ -32,6 +32,7 @@ from homeward.office.desk import Office
 from homeward.office.files import write_whole
 from homeward.office.going import put
 from homeward.office.own_lists import lodge, open_received, people_of, release
+from homeward.office.said import said
 
 LIST = click.argument("list_id", metavar="LIST")
 OUTPUT = click.option(
@@ -123,16 +124,19 @@ def release_command(folder: Path, others: tuple[Path, ...], *, language: str, as
         first = keepers[0]
         if sorted(keeper.party for keeper in keepers) != sorted(first.keepers):
             fail(Exit.STOP, t("all_keepers", language, who=", ".join(first.keepers)), as_json=as_json)
+        # Cut off after it was said, the release is finished by running it again: the lists are handed over, sealed anew.
+        again = said(first, "lists-released") is not None
+        states = {"COMMITTED", "LODGED", *({"RELEASED"} if again else ())}
         for list_id, each in first.state.lists.items():
-            _expect(first, list_id, {"COMMITTED", "LODGED"}, "keeper", language, as_json=as_json)
+            _expect(first, list_id, states, "keeper", language, as_json=as_json)
             if set(each.lodged) != set(first.keepers) or (each.committed_at or 0) >= first.state.full_head:
                 fail(Exit.STOP, t("not_lodged", language, list=list_id), as_json=as_json)
         handed = release(keepers, os.urandom)
         for keeper in keepers:
-            log_own(keeper)
             if keeper.party == keeper.neutral:
                 for party, files in handed.items():
                     put(keeper, [party], files)
+            log_own(keeper)
     finish({"released": sorted(first.terms.sides)}, t("lists_released", language), as_json=as_json)
 
 
@@ -153,8 +157,7 @@ def open_command(folder: Path, list_id: str, *, output: Path, language: str, as_
         raise click.UsageError("-o takes a name that ends in .xlsx or .csv")
     with at_office(folder, as_json=as_json) as office:
         _expect(office, list_id, {"RELEASED", "FROZEN"}, "receiver", language, as_json=as_json)
-        if not (office.private / f"{list_id}.opened").exists():
-            open_received(office, list_id)
+        open_received(office, list_id)
         people = people_of(office, list_id)
         fields = [field for field in Field if any(field in person.claims for person in people)]
         rows = [
@@ -202,8 +205,7 @@ def open_answers_command(folder: Path, list_id: str, *, output: Path, language: 
     with at_office(folder, as_json=as_json) as office:
         _expect(office, list_id, {"RELEASED", "FROZEN"}, "holder", language, as_json=as_json)
         place = office.private / f"{list_id}.answers.json"
-        if not place.exists():
-            open_answers(office, list_id)
+        open_answers(office, list_id)
         with writing(output, as_json=as_json):
             write_whole(output, place.read_bytes())
     finish({"list": list_id, "file": str(output)}, t("answers_opened", language, file=output), as_json=as_json)

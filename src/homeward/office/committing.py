@@ -22,7 +22,7 @@ from homeward.record.entropy import Entropy
 
 def is_begun(office: Office, list_id: str) -> bool:
     """Whether this office has fixed its list, though perhaps not all of the commitment came to disk."""
-    return f"lists/{list_id}" in office.store.files()
+    return f"lists/{list_id}" in office.store.file_names()
 
 
 def is_done(office: Office, list_id: str) -> bool:
@@ -42,7 +42,8 @@ def commit_or_finish(office: Office, list_id: str, people: Sequence[Person], *, 
 
 def _finish(office: Office, list_id: str, entropy: Entropy) -> dict[str, bytes]:
     """The act if it was not said, and the sealed files anew: they hide the same list under other keys."""
-    lines = office.store.files()[f"lists/{list_id}"]
+    lines = office.store.file(f"lists/{list_id}")
+    assert lines is not None, "a commitment is finished where its lines are here"
     public, plaintext = parse_public(lines), (office.private / f"{list_id}.opened").read_bytes()
     open_list(public, plaintext)
     lodged = lodge_with_keepers(office, plaintext, entropy)

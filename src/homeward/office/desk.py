@@ -175,7 +175,7 @@ class _Folded:
 
 
 def _file_names(store: Store) -> list[str]:
-    return [name for (name,) in store.database.execute("SELECT name FROM file ORDER BY name")]
+    return store.file_names()
 
 
 def _mark(store: Store) -> tuple[int, int]:

@@ -71,7 +71,7 @@ def keep_named_files(office: Office) -> None:
 
 def arrived(office: Office, name: str) -> bytes | None:
     """A file that came in a parcel, whether or not an act names it yet."""
-    kept = office.store.files().get(name)
+    kept = office.store.file(name)
     if kept is not None:
         return kept
     path = _folder(office, "private", "arrived") / name.replace("/", "_")
@@ -97,11 +97,10 @@ def _delivery(office: Office, to: str) -> Parcel:
     path = _folder(office, "private") / _SENT
     sent = json.loads(path.read_text("utf-8")) if path.exists() else {}
     start, had = sent.get(to, [0, []])
-    parcel = deliver(office.store, start)
-    files = tuple((name, content) for name, content in parcel.files if name not in had)
-    sent[to] = [office.store.size, sorted({*had, *(name for name, _ in files)})]
+    parcel = deliver(office.store, start, but=frozenset(had))
+    sent[to] = [office.store.size, sorted({*had, *(name for name, _ in parcel.files)})]
     write_whole(path, json.dumps(sent, sort_keys=True).encode("utf-8"))
-    return replace(parcel, files=files)
+    return parcel
 
 
 def _folder(office: Office, *parts: str) -> Path:

@@ -22,6 +22,7 @@ from homeward.office.desk import Office
 from homeward.office.files import write_whole
 from homeward.office.mail import arrived
 from homeward.office.people_on_record import to_fields, to_person
+from homeward.office.said import said
 from homeward.people import Person
 from homeward.record.disclosure import (
     Entry,
@@ -100,14 +101,18 @@ def lodge(office: Office, list_id: str) -> None:
     open_share(lodging, office.party, _needed(office, f"sealed/{list_id}-share-{office.party}.age"), office.keys.sealing)
     sealed = _needed(office, f"sealed/{list_id}.age")
     root = digest_of_file(f"lists/{list_id}", _needed(office, f"lists/{list_id}"))
-    office.say("list-lodged", list=list_id, root=root, sealed=digest_of_file(f"sealed/{list_id}.age", sealed))
+    fields = {"list": list_id, "root": root, "sealed": digest_of_file(f"sealed/{list_id}.age", sealed)}
+    # The file first: an act that says "it is kept here" must not be on disk without it. Run again, nothing is said twice.
     office.store.keep_file(f"sealed/{list_id}.age", sealed)
+    if said(office, "list-lodged", **fields) is None:
+        office.say("list-lodged", **fields)
 
 
 def release(keepers: Sequence[Office], entropy: Entropy) -> dict[str, dict[str, bytes]]:
     """The keepers, in one room, on one machine: join their shares, open every list to its commitment, and release all or none.
 
     Gives for each receiver the files that it is handed. Raises `LodgingError` or `DisclosureError`, and then nothing is released.
+    Cut off and run again, it says what was not said yet and hands the same lists over, sealed anew.
     """
     first = keepers[0]
     plaintexts: dict[str, bytes] = {}
@@ -118,15 +123,10 @@ def release(keepers: Sequence[Office], entropy: Entropy) -> dict[str, dict[str, 
         plaintexts[list_id] = open_lodged(lodging, _needed(first, f"sealed/{list_id}.age"), shares)
         opened[list_id] = open_list(parse_public(_needed(first, f"lists/{list_id}")), plaintexts[list_id])
     draw = as_table({list_id: each.draw_disclosure for list_id, each in opened.items()})
-    # A keeper hands nothing over on its own judgement: both commitments and all lodgings must stand in the record first.
-    void = first.why_not("lists-released", draw=draw)
-    if void is not None:
-        raise LodgingError(
-            f"the lists may not be released yet: {say(REASONS[void.reason], 'en', detail=void.detail)}; nothing was handed over"
-        )
-    leaf = first.say("lists-released", draw=draw)
+    leaf = _say_released(first, draw)
     for keeper in keepers[1:]:
-        keeper.agree(leaf, "lists-released")
+        if said(keeper, "agreed", of=leaf) is None:
+            keeper.agree(leaf, "lists-released")
     handed: dict[str, dict[str, bytes]] = {}
     for party in first.store.charter.signing.parties:
         for list_id, each in first.state.lists.items():
@@ -136,14 +136,30 @@ def release(keepers: Sequence[Office], entropy: Entropy) -> dict[str, dict[str, 
     return handed
 
 
+def _say_released(first: Office, draw: object) -> str:
+    """The leaf of the first keeper's `lists-released`, said now unless it was said before."""
+    before = said(first, "lists-released", draw=draw)
+    if before is not None:
+        return before.leaf
+    # A keeper hands nothing over on its own judgement: both commitments and all lodgings must stand in the record first.
+    void = first.why_not("lists-released", draw=draw)
+    if void is not None:
+        raise LodgingError(
+            f"the lists may not be released yet: {say(REASONS[void.reason], 'en', detail=void.detail)}; nothing was handed over"
+        )
+    return first.say("lists-released", draw=draw)
+
+
 def open_received(office: Office, list_id: str) -> None:
-    """The receiver opens the released list for itself, sees that it is what was committed, and signs a receipt for it."""
+    """The receiver opens the released list for itself, sees that it is what was committed, and signs a receipt for it, once."""
     sealed = _needed(office, f"sealed/{list_id}-for-{office.party}.age")
     plaintext = unseal(sealed, [office.keys.sealing])
     public = parse_public(_needed(office, f"lists/{list_id}"))
     office.opened[list_id] = open_list(public, plaintext)
     write_whole(office.private / f"{list_id}.opened", plaintext)
-    office.say("receipt", list=list_id, what="list", digest=encode_base64url(public.root), count=public.count)
+    receipt = {"list": list_id, "what": "list", "digest": encode_base64url(public.root), "count": public.count}
+    if said(office, "receipt", **receipt) is None:
+        office.say("receipt", **receipt)
 
 
 def people_of(office: Office, list_id: str) -> list[Person]:

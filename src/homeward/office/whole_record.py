@@ -22,7 +22,7 @@ def take_in_record(office: Office, record: Record) -> Report:
     report = take_in(office.store, replace(parcel, files=()))
     arrived = office.private / "arrived"
     arrived.mkdir(mode=0o700, exist_ok=True)
-    kept = office.store.files()
+    kept = frozenset(office.store.file_names())
     for name, content in files:
         if name not in kept:
             write_whole(arrived / check_file_name(name).replace("/", "_"), content)

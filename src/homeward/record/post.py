@@ -11,7 +11,7 @@ heads of the log that do not fit each other raise `SplitError`: that is not a mi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from homeward.record.act import LineError
@@ -54,10 +54,15 @@ def hand_in(store: Store) -> Parcel:
     return Parcel(store.charter.origin, outbox=tuple(store.pending()), heads=_open_heads(store))
 
 
-def deliver(store: Store, start: int = 0) -> Parcel:
-    """For another party, who holds `start` acts already: the acts from there on, the heads from there on, and the files."""
+def deliver(store: Store, start: int = 0, *, but: Collection[str] = ()) -> Parcel:
+    """For another party, who holds `start` acts already: the acts and the heads from there on, and the files.
+
+    `but` names files that it has; these are not even read.
+    """
     heads = tuple(signed for signed in store.heads() if signed.head.size >= start)
-    return Parcel(store.charter.origin, (), start, tuple(store.lines(start)), heads, tuple(store.files().items()))
+    wanted = [name for name in store.file_names() if name not in but]
+    files = tuple((name, content) for name in wanted if (content := store.file(name)) is not None)
+    return Parcel(store.charter.origin, (), start, tuple(store.lines(start)), heads, files)
 
 
 def take_in(store: Store, parcel: Parcel) -> Report:

@@ -118,6 +118,15 @@ class Shelf:
         """List files and sealed files, by name."""
         return dict(self.database.execute("SELECT name, content FROM file ORDER BY name"))
 
+    def file_names(self) -> list[str]:
+        """The names of the list files and sealed files, in their order."""
+        return [name for (name,) in self.database.execute("SELECT name FROM file ORDER BY name")]
+
+    def file(self, name: str) -> bytes | None:
+        """One list file or sealed file; None if it is not here."""
+        row = self.database.execute("SELECT content FROM file WHERE name = ?", (name,)).fetchone()
+        return None if row is None else bytes(row[0])
+
     def refused(self) -> list[tuple[bytes, str]]:
         """Lines that were handed in and may not stand in the record, with the reason."""
         return list(self.database.execute("SELECT line, reason FROM refused ORDER BY leaf"))
