@@ -9,13 +9,16 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from homeward.cli.plan_folder import HappenedInStage, PlanFolder, read_plan, write_data
 from homeward.cli.plan_input import Input, ListUsed, fields_kept
 from homeward.cli.plan_tables import stage_file
 from homeward.cli.words import WORDS
 from homeward.planning import Candidate, Incident, make_plan
-from tests.planning.invented import clause, pool_of, terms_of
+from homeward.terms import parse
+from tests.cli.running import homeward
+from tests.planning.invented import HEAD, clause, pool_of, terms_of
 
 
 @given(st.integers(0, 10_000), st.booleans())
@@ -57,3 +60,23 @@ def test_both_languages_put_in_the_same_values() -> None:
     for key, texts in WORDS.items():
         english, ukrainian = ({part.partition("}")[0] for part in text.split("{")[1:]} for text in texts)
         assert english == ukrainian, key
+
+
+def test_a_change_says_whose_remains_are_handed_over_for_whom(tmp_path: Path) -> None:
+    remains = '[sides.remains-A]\nfrom = "B"\nto = "A"\ncarries = "remains"\n[[stages]]\nid = "s1"\n'
+    rules = clause("R", kind="count", sides=["remains-A"], over="s1", max=1) + '[substitution]\ndead = "remains"\n'
+    terms = parse((HEAD + remains + clause("P", kind="parity", sides=["home-A", "home-B"]) + rules).encode())
+    pools = {side: [Candidate(f"{side}-{number}", {}) for number in range(2)] for side in ("home-A", "home-B")}
+    plan = make_plan(terms, {**pools, "remains-A": []}, seed="x")
+    pools["remains-A"] = [Candidate("r-1", {})]
+    folder = PlanFolder(terms, Input(pools, (), {}), None, plan)
+    (tmp_path / "plan").mkdir()
+    write_data(folder, tmp_path / "plan")
+    arguments = ("plan", "replan", tmp_path / "plan", "--stage", "s1", "--incident", "home-A-0=dead")
+    ran = homeward(*arguments, "-o", tmp_path / "one", "--json")
+    assert ran.json["remains"] == {"home-A-0": "r-1"}
+    assert read_plan(tmp_path / "one").remains == {"home-A-0": "r-1"}
+    told = homeward(*arguments, "-o", tmp_path / "two", "--language", "uk")
+    assert "замість особи home-A-0 передають останки r-1" in told.out
+    rows = list(load_workbook(tmp_path / "two" / "changes.xlsx").worksheets[0].iter_rows(min_row=2, values_only=True))
+    assert any(row[0] == "r-1" and "замість особи home-A-0" in str(row[4]) for row in rows)

@@ -263,6 +263,7 @@ def replan_(
             incidents=(*read.incidents, *told),
             changes=done.changes,
             shortfalls=tuple(shortfall_dict(each) for each in done.shortfalls),
+            remains=done.remains,
         )
         with new_folder(output) as place:
             _write(changed, place, language, steps, reasons=False)
@@ -276,6 +277,7 @@ def replan_(
         ],
         "empty": dict(done.empty),
         "shortfalls": list(changed.shortfalls),
+        "remains": dict(done.remains),
     }
     text = f"{replan_text(done, happened, language)}\n{output}"
     finish(result, text, as_json=as_json, code=Exit.STOP if done.shortfalls else Exit.DONE)

@@ -21,7 +21,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ class HappenedInStage:
 
 @dataclass(frozen=True, slots=True)
 class PlanFolder:
-    """A plan with what it was made from. `changes` and `shortfalls` (sentences) are those of the last change on the day."""
+    """A plan with what it was made from. `changes`, `shortfalls` (sentences) and `remains` are those of the last change on the day."""
 
     terms: Terms
     made_from: Input
@@ -57,6 +57,8 @@ class PlanFolder:
     incidents: tuple[HappenedInStage, ...] = ()
     changes: tuple[Change, ...] = ()
     shortfalls: tuple[Mapping[str, Any], ...] = ()
+    #: Of the last change: person who does not go → the remains that are handed over instead.
+    remains: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pools(self) -> Mapping[str, Sequence[Candidate]]:
@@ -124,6 +126,7 @@ def as_dict(folder: PlanFolder) -> dict[str, Any]:
         ],
         "changes": [asdict(change) for change in folder.changes],
         "shortfalls": list(folder.shortfalls),
+        "remains": dict(folder.remains),
     }
 
 
@@ -175,6 +178,7 @@ def read_plan(place: Path) -> PlanFolder:
             tuple(HappenedInStage(each["stage"], Incident(each["person"], each["kind"])) for each in said["incidents"]),
             tuple(Change(**each) for each in said["changes"]),
             tuple(said["shortfalls"]),
+            dict(said.get("remains", {})),
         )
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise _not_a_plan(place, "plan.json is not complete") from error

@@ -123,9 +123,10 @@ def write_changes(folder: PlanFolder, place: Path, language: str) -> None:
     """Whose stage is another now, and what happened to them, if anything."""
     at = 1 if language == "uk" else 0
     nowhere = say("no stage", language)
-    kind = {each.incident.person: say(each.incident.kind, language) for each in folder.incidents}
+    why = {each.incident.person: say(each.incident.kind, language) for each in folder.incidents}
+    why |= {given: say("remains for", language, person=one, remains=given) for one, given in folder.remains.items()}
     rows = [
-        [change.person, change.side, change.before or nowhere, change.after or nowhere, kind.get(change.person)]
+        [change.person, change.side, change.before or nowhere, change.after or nowhere, why.get(change.person)]
         for change in folder.changes
     ]
     headings = _headings(("id", "side", "before", "after", "why"), (), language)

@@ -10,8 +10,10 @@ from typing import Any
 from homeward.cli.plan_folder import PlanFolder
 from homeward.cli.words import known, say
 from homeward.planning import Candidate, Impossible, Replan
+from homeward.planning.words import method, priority
 from homeward.terms import Clause, Terms
 from homeward.terms.clausetext import say_clause
+from homeward.terms.conditionwords import say_fact
 
 
 def summary(folder: PlanFolder, language: str = "en") -> str:
@@ -35,14 +37,20 @@ def proof_text(folder: PlanFolder, language: str = "en") -> str:
     """The text of `proof.txt`: what was solved, what each priority reaches, and how anybody can repeat it."""
     proof = folder.plan.proof
     counts = {name: getattr(proof, name) for name in ("people", "units", "types", "classes", "clauses")}
-    lines = [folder.terms.title, "", say("solved", language, **counts), say("method", language, method=proof.method), ""]
+    lines = [
+        folder.terms.title,
+        "",
+        say("solved", language, **counts),
+        say("method", language, method=method(proof.method, known(language))),
+        "",
+    ]
     for number, step in enumerate(proof.steps, start=1):
         lines.append(
             say(
                 "level",
                 language,
                 number=number,
-                name=step.name,
+                name=priority(step.name, known(language)),
                 when=say("early" if step.early else "in all", language),
                 bound=f"{step.bound:.6f}".rstrip("0").rstrip("."),
                 reached=step.reached,
@@ -98,7 +106,12 @@ def impossible_text(terms: Terms, found: Impossible, open_facts: Sequence[Unknow
     if found.missing:
         lines.append(say("in no list", language, ids=", ".join(found.missing)))
     for each in open_facts:
-        told = {"clause": each.clause, "group": each.group, "people": each.people, "facts": ", ".join(each.facts)}
+        told = {
+            "clause": each.clause,
+            "group": each.group,
+            "people": each.people,
+            "facts": ", ".join(say_fact(fact, language) for fact in each.facts),
+        }
         lines.append(say("not known", language, **told))
     lines.append(say("ways out" if found.relaxations else "no way out", language))
     lines += [f"  {way.sentence(known(language))}" for way in found.relaxations]
@@ -136,6 +149,7 @@ def replan_text(done: Replan, happened: Mapping[str, str], language: str = "en")
     for change in done.changes:
         why = f" ({say(happened[change.person], language)})" if change.person in happened else ""
         lines.append(f"  {change.person} ({change.side}): {change.before or nowhere} → {change.after or nowhere}{why}")
+    lines += ["  " + say("remains for", language, person=one, remains=other) for one, other in sorted(done.remains.items())]
     for remedy, count in done.empty.items():
         if count:
             lines.append("  " + say("no stand-in", language, count=count, remedy=say(remedy, language)))

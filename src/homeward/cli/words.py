@@ -119,6 +119,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # A change on the day.
     "replan": ("{changes} changes; {short} clauses missed.", "Змін: {changes}; невиконань: {short}."),
     "no stage": ("no stage", "жодного етапу"),
+    "remains for": (
+        "for {person} the remains {remains} are handed over, as agreed",
+        "замість особи {person} передають останки {remains}, як домовлено",
+    ),
     "no stand-in": (
         "places without a stand-in of the same groups: {count}; {remedy}",
         "місць без заміни з тих самих груп: {count}; {remedy}",
@@ -127,7 +131,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "reserve": ("others step in as far as the clauses allow", "їх заступають інші, наскільки дозволяють пункти"),
     "reduce-both": ("the other side goes down by as many", "інша сторона зменшується на стільки ж"),
     "owed": ("they are owed to the receiver", "це борг перед стороною, що приймає"),
-    "remains": ("remains are handed over instead", "натомість передають тіла"),
+    "remains": ("remains are handed over instead", "натомість передають останки"),
     "none": ("they stay empty", "вони порожні"),
     # Its check.
     "kept": (

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from homeward.planning.candidate import Candidate, Pools, candidates_of
 from homeward.planning.checkwords import EVERYBODY, EVERYWHERE, FAULTS, WHOLE, Fault
 from homeward.planning.words import Language
+from homeward.terms.conditionwords import say_fact
 from homeward.terms.model import Clause, Terms
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ class Violation:
     fault: Fault
     #: What fills the sentence of `homeward.planning.checkwords`.
     values: Mapping[str, str] = field(default_factory=dict)
+    #: The clause's own words: as they were given, and in each language where there are several.
     text: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
@@ -44,14 +47,13 @@ class Violation:
         place = 0 if language == "en" else 1
         said = {"sides": EVERYWHERE[place], "group": EVERYBODY[place]}
         said |= {name: value for name, value in self.values.items() if value and (name, value) != ("group", "all")}
+        if self.fault == "family":
+            said["one"] = say_fact(said["one"], language)
         what = FAULTS[self.fault][place].format(**said)
         if not self.clause:
             return what
-        return (
-            f"{self.clause} ({self.text}), {self.stage or WHOLE[place]}: {what}"
-            if self.text
-            else (f"{self.clause}, {self.stage or WHOLE[place]}: {what}")
-        )
+        text = self.texts.get(language, self.text)
+        return f"{self.clause}{f' ({text})' if text else ''}, {self.stage or WHOLE[place]}: {what}"
 
 
 Span = tuple[Fraction, Fraction]
@@ -266,6 +268,7 @@ class Checker:
                 "excluded",
                 {"person": person_id, "group": exclusion.id},
                 exclusion.text,
+                exclusion.texts,
             )
             for exclusion in self.terms.exclusions
             for person_id, stage in self.stage_of.items()
@@ -327,4 +330,4 @@ class Checker:
 
 
 def _short(clause: Clause, stage: str, fault: Fault, **values: object) -> Violation:
-    return Violation(clause.id, stage, fault, {name: str(value) for name, value in values.items()}, clause.text)
+    return Violation(clause.id, stage, fault, {name: str(value) for name, value in values.items()}, clause.text, clause.texts)

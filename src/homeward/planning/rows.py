@@ -68,6 +68,10 @@ class Row:
 
 
 CIRCULATION = "circulation"
+_BALANCED = {
+    "en": "every party receives as many as it hands over",
+    "uk": "кожна сторона отримує стільки, скільки передає",
+}
 #: The id of the rows that count a region's people; they bind nothing until `homeward.planning.fairness` works out the shares.
 FAIR = "fair_between"
 
@@ -75,13 +79,13 @@ FAIR = "fair_between"
 def clauses_of(terms: Terms) -> tuple[Clause, ...]:
     """All that binds a plan: the clauses, and the exclusions and the circulation read as clauses."""
     excluded = tuple(
-        Clause(exclusion.id, "count", exclusion.line, exclusion.text, group=exclusion.group, max=0)
+        Clause(exclusion.id, "count", exclusion.line, exclusion.text, group=exclusion.group, max=0, texts=exclusion.texts)
         for exclusion in terms.exclusions
         if exclusion.group is not None
     )
     if terms.circulation is None:
         return terms.clauses + excluded
-    balanced = Clause(CIRCULATION, "parity", 0, "every party receives as many as it hands over")
+    balanced = Clause(CIRCULATION, "parity", 0, _BALANCED["en"], texts=_BALANCED)
     return (*terms.clauses, *excluded, balanced)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from homeward.terms.conditionwords import FACT_WORDS, say_fact
 from homeward.terms.model import Clause
 
 if TYPE_CHECKING:
@@ -16,9 +17,49 @@ Language = Literal["en", "uk"]
 def quoted(clause: Clause, language: Language) -> str:
     """A clause by its id and, if it has one, its text."""
     name = f"clause {clause.id}" if language == "en" else f"пункт {clause.id}"
-    if not clause.text:
+    text = clause.said(language)
+    if not text:
         return name
-    return f"{name} (“{clause.text}”)" if language == "en" else f"{name} («{clause.text}»)"
+    return f"{name} (“{text}”)" if language == "en" else f"{name} («{text}»)"
+
+
+def _base(fact: str) -> str:
+    """A fact by its own name where only its bounds are asked for: `age_from@2025-06-02` is `age@2025-06-02`."""
+    name, at, day = fact.partition("@")
+    return name.removesuffix("_from").removesuffix("_to") + at + day
+
+
+#: How a plan was found; `Proof.method` holds the English words.
+METHODS = {
+    "linear program": "лінійна програма",
+    "linear program, then whole numbers among its best solutions": "лінійна програма, далі цілі числа серед її найкращих розв’язків",
+    "whole-number program": "програма в цілих числах",
+    "changed on the day, as little as possible": "змінено в день обміну, якомога менше",
+}
+
+
+def method(name: str, language: Language) -> str:
+    """How a plan was found."""
+    return name if language == "en" else METHODS.get(name, name)
+
+
+def priority(name: str, language: Language) -> str:
+    """A priority: a group by its name in the terms, a score or a level of our own in words.
+
+    >>> priority("days_held", "uk"), priority("serious", "uk")
+    ('днів утримання', 'serious')
+    """
+    place = 0 if language == "en" else 1
+    if name in _LEVELS:
+        return _LEVELS[name][place]
+    return FACT_WORDS[name][place] if name in FACT_WORDS else name
+
+
+#: The levels that stand in no terms, and how they are told.
+_LEVELS = {
+    "GC III 109": ("seriously wounded and ill, GC III 109", "тяжкопоранені й тяжкохворі, GC III 109"),
+    "all": ("everybody", "усі"),
+}
 
 
 def bend(clause: Clause, units: int | None, language: Language) -> str:
@@ -89,14 +130,14 @@ def reason(why: Reason, language: Language) -> str:
         start = f"{why.person} does not go" if why.stage is None else f"{why.person} goes in stage {why.stage} and not earlier"
     else:
         start = f"{why.person}: не в плані" if why.stage is None else f"{why.person}: етап {why.stage}, не раніше"
-    place = _places(why.waiting + 1, clauses, language)
+    place, first = _places(why.waiting + 1, clauses, language), priority(why.priority, language)
     match why.code:
         case "outside":
             if english:
                 return f"{start}: {clauses} lets nobody of “{why.group}” go. That clause would have to change."
             return f"{start}: {clauses} не допускає нікого з «{why.group}». Змінитися мав би цей пункт."
         case "unknown":
-            facts = ", ".join(why.facts)
+            facts = ", ".join(say_fact(_base(name), language) for name in why.facts)
             if english:
                 return (
                     f"{start}: {clauses} lets nobody of “{why.group}” go, and whether that applies is not known. "
@@ -105,8 +146,8 @@ def reason(why: Reason, language: Language) -> str:
             return f"{start}: {clauses} не допускає нікого з «{why.group}», а чи це той випадок, невідомо. З’ясувати: {facts}."
         case "behind":
             if english:
-                return f"{start}: {why.others} others stand before them by priority “{why.priority}”. {place}"
-            return f"{start}: перед цією особою {why.others} інших за пріоритетом «{why.priority}». {place}"
+                return f"{start}: {why.others} others stand before them by priority “{first}”. {place}"
+            return f"{start}: перед цією особою {why.others} інших за пріоритетом «{first}». {place}"
         case "draw":
             if english:
                 return f"{start}: equal to {why.others} others who go, they came later in the public draw. {place}"
@@ -118,11 +159,11 @@ def reason(why: Reason, language: Language) -> str:
         case _:
             if english:
                 return (
-                    f"{start}: a plan with somebody like them would lose {why.loss} by priority “{why.priority}”, "
+                    f"{start}: a plan with somebody like them would lose {why.loss} by priority “{first}”, "
                     f"which comes first; {why.others} people who go count for more there."
                 )
             return (
-                f"{start}: план із кимось із таких людей утратив би {why.loss} за пріоритетом «{why.priority}», що важливіший; "
+                f"{start}: план із кимось із таких людей утратив би {why.loss} за пріоритетом «{first}», що важливіший; "
                 f"{why.others} з тих, хто їде, мають за ним більше."
             )
 

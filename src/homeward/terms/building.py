@@ -87,7 +87,12 @@ def build(data: Entry, places: Mapping[Path, Spot], source: bytes, file: str) ->
         places={one["id"]: _place(one, words) for one in data.get("places", [])},
         exclusions=tuple(
             Exclusion(
-                one["id"], one["ground"], places["exclusions", index].key[0], one.get("group"), _text(one, "exclusions", words)
+                one["id"],
+                one["ground"],
+                places["exclusions", index].key[0],
+                one.get("group"),
+                _text(one, "exclusions", words),
+                _texts(one),
             )
             for index, one in enumerate(data.get("exclusions", []))
         ),
@@ -149,7 +154,13 @@ def _clause(entry: Entry, line: int, words: _Words) -> Clause:
         per_holder=_per_party(entry.get("per_holder", {})),
         per_receiver=_per_party(entry.get("per_receiver", {})),
         grade=_grade(entry),
+        texts=_texts(entry),
     )
+
+
+def _texts(entry: Entry) -> dict[str, str]:
+    text = entry.get("text")
+    return dict(text) if isinstance(text, dict) else {}
 
 
 def _text(entry: Entry, table: str, words: _Words) -> str:

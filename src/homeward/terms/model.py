@@ -74,6 +74,12 @@ class Clause:
     per_receiver: Mapping[str, int | None] = field(default_factory=dict)
     #: Who may read it: everybody, the parties alone, or only those named in the signing.
     grade: Grade = "parties"
+    #: The text in each language, where the parties gave it in several.
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, language: str) -> str:
+        """The parties' own words in a language, or as they are when they were given in one language only."""
+        return self.texts.get(language, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +180,8 @@ class Exclusion:
     line: int
     group: str | None = None
     text: str = ""
+    #: The text in each language, where the parties gave it in several.
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 #: What happens when somebody falls out: the next in reserve (of the same groups, or any), both sides go down by as many,
