@@ -1,6 +1,7 @@
 """`homeward record new`: the ceremony of docs/keys.md, by files.
 
-1. Each party alone: `new keys OFFICE --party UA` writes private keys into `OFFICE/keys` and what is handed out to `UA.public`.
+1. Each party alone: `new keys OFFICE --party UA` writes private keys into `OFFICE/keys` and what is handed out to `UA.public`;
+   `--card UA.pdf` makes the root's paper card, `--passphrase` protects the files. `new card` and `new from-card` do the same later.
 2. Together: `new charter TERMS --public UA.public --public …` joins the agreed terms and everybody's keys in one file.
 3. Each party: `new office OFFICE CHARTER` makes its copy of the record. Then one proposes the terms and the others agree.
 
@@ -15,15 +16,16 @@ import click
 
 from homeward.cli.options import LANGUAGE
 from homeward.cli.outcome import Exit, fail, finish, json_option
+from homeward.cli.record_cards import card_command, check_card_name, from_card_command, write_card
 from homeward.cli.record_files import reading, writing
-from homeward.cli.record_offices import OFFICE, at_office, now, office_faults
+from homeward.cli.record_offices import OFFICE, asking, at_office, now, office_faults
 from homeward.cli.record_words import t
 from homeward.office.beginning import begin, make_keys, new_device
 from homeward.office.files import write_whole
 from homeward.office.founding import charter_for
 from homeward.office.public_keys import HandedOut, read_public_keys
 from homeward.record import read_charter
-from homeward.record.keys import fingerprint
+from homeward.record.keys import Kind, fingerprint
 from homeward.record.note import NoteError, check_name
 from homeward.terms import parse
 
@@ -37,19 +39,31 @@ def new_command() -> None:
 @OFFICE
 @click.option("--party", required=True, metavar="CODE", help="Whose keys: the party's code in the terms, or the neutral's.")
 @click.option("--log", is_flag=True, help="This party keeps the log (the neutral).")
+@click.option("--passphrase", "protect", is_flag=True, help="Put every private key under a passphrase, which is asked for.")
+@click.option(
+    "--card", type=click.Path(path_type=Path), help="Write the root key's paper card too, to be printed: NAME.pdf or NAME.txt."
+)
 @LANGUAGE
 @json_option
-def keys_command(folder: Path, *, party: str, log: bool, language: str, as_json: bool) -> None:
+def keys_command(
+    folder: Path, *, party: str, log: bool, protect: bool, card: Path | None, language: str, as_json: bool
+) -> None:
     """Make the keys of a new office in the folder OFFICE, and PARTY.public to hand out. Nothing is written over."""
+    check_card_name(card)
     try:
         check_name(f"{party}/root")
     except NoteError as error:
         raise click.UsageError(f"--party: {error}") from None
     with office_faults(folder, as_json=as_json):
-        handed = HandedOut.of(make_keys(folder, party, log=log))
+        keys = make_keys(folder, party, log=log, passphrase=asking(folder, new=True)() if protect else None)
+        handed = HandedOut.of(keys)
     path = folder / f"{party}.public"
-    text = "\n".join([t("keys_made", language, file=path), *_digits(handed), t("read_aloud", language)])
-    finish({"public": str(path), "fingerprints": _fingerprints(handed)}, text, as_json=as_json)
+    lines = [t("keys_made", language, file=path), *_digits(handed), t("read_aloud", language)]
+    if card is not None:
+        write_card(next(key for key in keys.own if key.kind is Kind.ROOT), card, language, as_json=as_json)
+        lines.append(t("card_made", language, file=card, key=f"{party}/root"))
+    found = {"public": str(path), "fingerprints": _fingerprints(handed), "card": str(card) if card is not None else None}
+    finish(found, "\n".join(lines), as_json=as_json)
 
 
 def _fingerprints(handed: HandedOut) -> dict[str, str]:
@@ -122,7 +136,7 @@ def office_command(folder: Path, charter: Path, *, language: str, as_json: bool)
     with reading(charter, as_json=as_json):
         data = charter.read_bytes()
     parse(data, charter.name)
-    with office_faults(folder, as_json=as_json), begin(folder, data, now) as office:
+    with office_faults(folder, as_json=as_json), begin(folder, data, now, passphrase=asking(folder)) as office:
         card, waiting = office.store.charter.card, len(office.store.pending())
         found = {"party": office.party, "card": card, "neutral": office.neutral, "waiting": waiting}
         text = t("office_made", language, party=office.party, waiting=waiting, neutral=office.neutral)
@@ -132,14 +146,16 @@ def office_command(folder: Path, charter: Path, *, language: str, as_json: bool)
 @new_command.command("device")
 @OFFICE
 @click.option("--name", required=True, metavar="DEVICE", help="What the device is called, such as officer-3.")
+@click.option("--passphrase", "protect", is_flag=True, help="Put the private key under the passphrase of the office's keys.")
 @LANGUAGE
 @json_option
-def device_command(folder: Path, *, name: str, language: str, as_json: bool) -> None:
+def device_command(folder: Path, *, name: str, protect: bool, language: str, as_json: bool) -> None:
     """Make the key of one more device, and let the root sign it in."""
     with at_office(folder, as_json=as_json) as office:
         try:
             check_name(f"{office.party}/{name}")
-            verifier = new_device(office, name).verifier
+            words = asking(folder)() if protect else None
+            verifier = new_device(office, name, passphrase=words).verifier
         except (NoteError, ValueError) as error:
             raise click.UsageError(f"--name: {error}") from None
     digits = fingerprint(verifier.text)
@@ -149,5 +165,8 @@ def device_command(folder: Path, *, name: str, language: str, as_json: bool) -> 
         as_json=as_json,
     )
 
+
+new_command.add_command(card_command)
+new_command.add_command(from_card_command)
 
 COMMANDS = (new_command,)

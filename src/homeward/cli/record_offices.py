@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,8 +36,36 @@ def now() -> str:
 @contextmanager
 def at_office(folder: Path, *, as_json: bool) -> Iterator[Office]:
     """Open the office in `folder` for a block; see `office_faults` for how errors end the command."""
-    with office_faults(folder, as_json=as_json), open_office(folder, now) as office:
+    with office_faults(folder, as_json=as_json), open_office(folder, now, passphrase=asking(folder)) as office:
         yield office
+
+
+#: Names a file whose first line is the passphrase of the office's keys, for scripts and for machines without a keyboard.
+PASSPHRASE_FILE = "HOMEWARD_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable, no passphrase.
+
+
+def asking(folder: Path, *, new: bool = False) -> Callable[[], str]:
+    """A function that gets the passphrase of the keys in `folder` when one is needed: from a file, or from whoever sits there."""
+
+    def ask() -> str:
+        place = os.environ.get(PASSPHRASE_FILE)
+        if place:
+            try:
+                words = Path(place).read_text("utf-8").partition("\n")[0]
+            except (OSError, UnicodeDecodeError):
+                raise KeyFileError(f"{place}: the file named by {PASSPHRASE_FILE} cannot be read") from None
+        elif sys.stdin.isatty():
+            words = str(click.prompt(f"passphrase of the keys in {folder}", hide_input=True, confirmation_prompt=new, err=True))
+        else:
+            raise KeyFileError(
+                f"the keys in {folder} are protected by a passphrase; run the command at a terminal, "
+                f"or let {PASSPHRASE_FILE} name a file that holds it"
+            )
+        if not words:
+            raise KeyFileError("the passphrase is empty; nothing was done")
+        return words
+
+    return ask
 
 
 @contextmanager

@@ -75,6 +75,18 @@ _SENTENCES: Mapping[str, Sentence] = {
         "en": "Keys made. Hand out {file}, and nothing else from this folder.",
         "uk": "Ключі створено. Передайте іншим {file}, і більше нічого з цієї папки.",
     },
+    "card_made": {
+        "en": "The card of {key} is in {file}. It shows the secret: print it on a printer on a cable, test it, delete the file.",
+        "uk": "Картка ключа {key} у файлі {file}. На ній секрет: надрукуйте на принтері з кабелем, перевірте, видаліть файл.",
+    },
+    "type_the_words": {
+        "en": "Type the 27 words of the card, or scan its code; then press Enter once more.",
+        "uk": "Введіть 27 слів із картки або відскануйте код; потім ще раз натисніть Enter.",
+    },
+    "card_read": {
+        "en": "{key} is back from its card, in {file}.",
+        "uk": "Ключ {key} відновлено з картки у файлі {file}.",
+    },
     "read_aloud": {
         "en": "Read these digits aloud to the other parties; they compare them with what they see.",
         "uk": "Прочитайте ці цифри вголос іншим сторонам; вони звіряють їх із тим, що бачать.",

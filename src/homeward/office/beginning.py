@@ -12,7 +12,7 @@ from pathlib import Path
 
 from homeward.office.desk import Clock, Office
 from homeward.office.files import write_whole
-from homeward.office.keys import Keys
+from homeward.office.keys import Keys, Passphrase
 from homeward.office.public_keys import HandedOut
 from homeward.record import Store, parse_line, read_charter
 from homeward.record.keys import Kind, make_key, save_key
@@ -24,7 +24,7 @@ class OfficeError(Exception):
     """A folder that is not, or not yet, the office that is needed. The text says what to do."""
 
 
-def make_keys(folder: Path, party: str, *, log: bool = False) -> Keys:
+def make_keys(folder: Path, party: str, *, log: bool = False, passphrase: str | None = None, work_factor: int = 18) -> Keys:
     """Make the keys of a new office in `folder/keys`, all or none, and the file `folder/PARTY.public` to be handed out."""
     place = folder / "keys"
     if place.exists():
@@ -32,7 +32,7 @@ def make_keys(folder: Path, party: str, *, log: bool = False) -> Keys:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=".keys-", dir=folder))
     try:
-        keys = Keys.make(beside, party, log=log)
+        keys = Keys.make(beside, party, log=log, passphrase=passphrase, work_factor=work_factor)
         write_whole(folder / f"{party}.public", HandedOut.of(keys).text.encode("ascii"), private=False)
         beside.rename(place)
     except BaseException:
@@ -41,7 +41,7 @@ def make_keys(folder: Path, party: str, *, log: bool = False) -> Keys:
     return keys
 
 
-def open_keys(folder: Path) -> Keys:
+def open_keys(folder: Path, *, passphrase: Passphrase | None = None) -> Keys:
     """The keys in an office's folder, whoever's they are. Raises `OfficeError`, or `KeyFileError` for a key that cannot be read."""
     place = folder / "keys"
     parties = sorted({path.name.partition(".")[0] for path in place.glob("*.key")})
@@ -51,7 +51,7 @@ def open_keys(folder: Path) -> Keys:
         )
     if len(parties) > 1:
         raise OfficeError(f"{place}: keys of {' and '.join(parties)} lie together; an office is of one party")
-    return Keys.open(place, parties[0])
+    return Keys.open(place, parties[0], passphrase=passphrase)
 
 
 def need(keys: Keys, *kinds: Kind) -> None:
@@ -64,9 +64,9 @@ def need(keys: Keys, *kinds: Kind) -> None:
             )
 
 
-def begin(folder: Path, charter: bytes, clock: Clock) -> Office:
+def begin(folder: Path, charter: bytes, clock: Clock, *, passphrase: Passphrase | None = None) -> Office:
     """Make the party's copy of the record in `folder`, or finish making it. The charter must hold this office's own keys."""
-    keys = open_keys(folder)
+    keys = open_keys(folder, passphrase=passphrase)
     need(keys, Kind.ROOT, Kind.WITNESS, Kind.SEALING, Kind.DEVICE)
     mine = HandedOut.of(keys)
     signing = read_charter(charter).signing
@@ -76,7 +76,7 @@ def begin(folder: Path, charter: bytes, clock: Clock) -> Office:
         raise OfficeError(f"the signed terms name another log key than the one in {folder / 'keys'}; sign nothing")
     if not (folder / "record" / DATABASE).exists():
         Store.create(folder / "record", charter, keeps_log=keys.log is not None).close()
-    office = Office.open(folder, keys.party, clock)
+    office = Office(folder, keys.party, keys, Store.open(folder / "record"), clock)
     if office.store.charter.terms != charter:
         office.close()
         raise OfficeError(f"{folder / 'record'}: there is the record of another exchange; choose another folder")
@@ -101,18 +101,21 @@ def add_key(office: Office, officer: Signer) -> bool:
     return True
 
 
-def new_device(office: Office, device: str) -> Signer:
-    """Make the key of one more device in this office's folder, and sign it in."""
+def new_device(office: Office, device: str, *, passphrase: str | None = None, work_factor: int = 18) -> Signer:
+    """Make the key of one more device in this office's folder, and sign it in. With a `passphrase` its file is under it."""
     need(office.keys, Kind.ROOT)
     key = make_key(Kind.DEVICE, office.party, device)
-    save_key(office.folder / "keys", key)
+    save_key(office.folder / "keys", key, passphrase=passphrase, work_factor=work_factor)
     add_key(office, key.signer)
     return key.signer
 
 
-def open_office(folder: Path, clock: Clock) -> Office:
-    """Open an office with the keys that still count: a retired device's key may lie in the folder and signs nothing."""
-    keys = open_keys(folder)
+def open_office(folder: Path, clock: Clock, *, passphrase: Passphrase | None = None) -> Office:
+    """Open an office with the keys that still count: a retired device's key may lie in the folder and signs nothing.
+
+    `passphrase`, or a function that asks for it, is needed only where a key under a passphrase signs or opens something.
+    """
+    keys = open_keys(folder, passphrase=passphrase)
     if not (folder / "record" / DATABASE).exists():
         raise OfficeError(f"{folder}: there is no record here yet; make it from the signed terms (homeward record new office)")
     store = Store.open(folder / "record")

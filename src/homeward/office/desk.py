@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from homeward.exchange import ACTS, Entry, ExchangeState, Fold, PublicLines, Void
 from homeward.exchange.entries import entry_of, file_named_by, public_lines, roles_of, roots_of
-from homeward.office.keys import Keys
+from homeward.office.keys import Keys, Passphrase
 from homeward.record import Store, leaf_hash, parse_line
 from homeward.record.disclosure import OpenedList
 from homeward.record.note import Signer, encode_base64url
@@ -47,9 +47,10 @@ class Office:
         self.opened: dict[str, OpenedList] = {}
 
     @classmethod
-    def open(cls, folder: Path, party: str, clock: Clock) -> Self:
+    def open(cls, folder: Path, party: str, clock: Clock, *, passphrase: Passphrase | None = None) -> Self:
         """Open the office of an exchange whose terms are already in its store."""
-        return cls(folder, party, Keys.open(folder / "keys", party), Store.open(folder / "record"), clock)
+        keys = Keys.open(folder / "keys", party, passphrase=passphrase)
+        return cls(folder, party, keys, Store.open(folder / "record"), clock)
 
     def close(self) -> None:
         self.store.close()

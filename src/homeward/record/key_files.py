@@ -53,6 +53,15 @@ def write_new(
         raise KeyFileError(f"{path.name} cannot be written: {error.strerror}; choose another folder") from None
 
 
+def is_locked(path: Path) -> bool:
+    """Whether the key in this file is under a passphrase. `KeyFileError` if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_ARMOURED)) == _ARMOURED
+    except OSError as error:
+        raise KeyFileError(f"{path.name} cannot be read: {error.strerror}; check the folder") from None
+
+
 def read_private(path: Path, *, passphrase: str | None = None) -> str:
     """The text of a private key file, opened with `passphrase` if it is sealed."""
     try:

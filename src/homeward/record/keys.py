@@ -32,18 +32,20 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from homeward.record.entropy import Entropy, draw_bytes
-from homeward.record.key_files import KeyFileError, read_private, write_new
+from homeward.record.key_files import KeyFileError, is_locked, read_private, write_new
 from homeward.record.note import (
     COSIGNATURE,
     ED25519,
     MLDSA44,
     NoteError,
     Signer,
+    Verifier,
     check_name,
     check_registrable,
     encode_base64url,
@@ -196,6 +198,50 @@ def load_key(path: Path, *, passphrase: str | None = None) -> OwnKey:
         raise KeyFileError(f"{path.name}: {error}; take the file from the backup or the paper card") from None
 
 
+class LockedKey(OwnKey):
+    """A key whose file is under a passphrase: name and kind are known from the public file, the secret when first needed."""
+
+    def __init__(self, name: str, kind: Kind, public_text: str, unlock: Callable[[], OwnKey]) -> None:
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "_public", public_text)
+        object.__setattr__(self, "_unlock", unlock)
+
+    @property
+    def public_text(self) -> str:
+        return str(vars(self)["_public"])
+
+    @property
+    def secret(self) -> Signer | HybridIdentity | X25519Identity:  # Read when it is first asked for.
+        if "_secret" not in vars(self):
+            found: OwnKey = vars(self)["_unlock"]()
+            if found.public_text != self.public_text:
+                raise KeyFileError(f"the private and the public file of {self.name} do not belong together; restore both")
+            object.__setattr__(self, "_secret", found.secret)
+        unlocked: Signer | HybridIdentity | X25519Identity = vars(self)["_secret"]
+        return unlocked
+
+
+def open_key(path: Path, ask: Callable[[], str]) -> OwnKey:
+    """As `load_key`, but a file under a passphrase is opened only when the secret is needed: `ask` gives the passphrase then."""
+    if not is_locked(path):
+        return load_key(path)
+
+    def unlock() -> OwnKey:
+        return load_key(path, passphrase=ask())
+
+    try:
+        text = path.with_suffix(".pub").read_text("ascii").removesuffix("\n")
+        if text.startswith("age1"):
+            parse_recipient(text)
+            return LockedKey(path.stem.replace(".", "/", 1), Kind.SEALING, text, unlock)
+        verifier = parse_verifier(text)
+    except (OSError, UnicodeDecodeError, NoteError, SealError):
+        # Without a sound public file there is nothing to go by but the key itself.
+        return unlock()
+    return LockedKey(verifier.name, kind_of_public(verifier), text, unlock)
+
+
 def parse_private(text: str) -> OwnKey:
     """The key in a private file's text. Raises `NoteError` or `SealError`, which do not repeat the text."""
     sealing = _SEALING_FILE.fullmatch(text)
@@ -209,7 +255,12 @@ def parse_private(text: str) -> OwnKey:
 
 def kind_of(signer: Signer) -> Kind:
     """What a signing key is for, from its number and its name: `UA/root` and `UA/root-2` are root keys."""
-    number, device = signer.verifier.kind, re.sub(r"-[0-9]+$", "", signer.name.partition("/")[2])
+    return kind_of_public(signer.verifier)
+
+
+def kind_of_public(verifier: Verifier) -> Kind:
+    """As `kind_of`, from the public key."""
+    number, device = verifier.kind, re.sub(r"-[0-9]+$", "", verifier.name.partition("/")[2])
     if number == COSIGNATURE:
         return Kind.WITNESS
     if number == MLDSA44:
