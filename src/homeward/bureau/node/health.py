@@ -19,7 +19,7 @@ LEAST_FREE_BYTES = 200 * 2**20
 def _database() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone() == (1,))
 
 
 def _disk() -> bool:
@@ -28,7 +28,7 @@ def _disk() -> bool:
 
 def _vault() -> bool:
     ring = key_ring()
-    return ring.open(ring.seal(b"health", b"health"), b"health") == b"health"
+    return bool(ring.open(ring.seal(b"health", b"health"), b"health") == b"health")
 
 
 PARTS: dict[str, Callable[[], bool]] = {"database": _database, "disk": _disk, "vault": _vault}
