@@ -61,8 +61,11 @@ def schema() -> list[str]:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open the database file as every use of it must: durable, and with its own transactions."""
-    database = sqlite3.connect(path, isolation_level=None, timeout=30)
+    """Open the database file as every use of it must: durable, and with its own transactions.
+
+    A server may use one connection from several threads; whoever does that lets one thread in at a time.
+    """
+    database = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
     database.execute("PRAGMA journal_mode=WAL")
     database.execute("PRAGMA synchronous=FULL")
     database.execute("PRAGMA foreign_keys=ON")
