@@ -12,6 +12,7 @@ class Permission(StrEnum):
     """What an officer may be allowed to do. The scope is the app that asks."""
 
     ACCESS_BREAK_GLASS_REVIEW = "access:break_glass:review"
+    ACCESS_FACTOR_RESET = "access:factor:reset"
     ACCESS_USER_LIST = "access:user:list"
     ACCESS_USER_MANAGE = "access:user:manage"
     EXCHANGES_EXCHANGE_MANAGE = "exchanges:exchange:manage"

@@ -144,6 +144,7 @@ ROLES: Mapping[Role, Rights] = {
                 P.REGISTER_PERSON_READ,
                 P.REGISTER_EXPORT_MAKE,
                 P.ACCESS_BREAK_GLASS_REVIEW,
+                P.ACCESS_FACTOR_RESET,
                 P.ACCESS_USER_LIST,
                 P.JOURNAL_LINE_READ,
             }
@@ -157,7 +158,7 @@ ROLES: Mapping[Role, Rights] = {
     ),
     Role.ADMINISTRATOR: Rights(
         _("Administrator"),
-        frozenset({P.ACCESS_USER_LIST, P.ACCESS_USER_MANAGE, P.NODE_BACKUP_MAKE}),
+        frozenset({P.ACCESS_FACTOR_RESET, P.ACCESS_USER_LIST, P.ACCESS_USER_MANAGE, P.NODE_BACKUP_MAKE}),
         frozenset(),
     ),
     Role.NEUTRAL_DELEGATE: Rights(
