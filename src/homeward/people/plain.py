@@ -23,7 +23,7 @@ def to_plain(person: Person) -> dict[str, Any]:
     """The person as objects, lists, text and numbers."""
     plain: dict[str, Any] = {
         "id": person.id,
-        "claims": {field.value: [claim.written, _to_plain(claim.value)] for field, claim in sorted(person.claims.items())},
+        "claims": {field.value: [claim.written, value_to_plain(claim.value)] for field, claim in sorted(person.claims.items())},
     }
     if person.source is not None:
         plain["source"] = [person.source.file, person.source.sheet, person.source.row]
@@ -34,20 +34,22 @@ def to_plain(person: Person) -> dict[str, Any]:
 
 def from_plain(plain: Mapping[str, Any]) -> Person:
     """The person that `to_plain` made this of. Raises `KeyError` or `ValueError` for anything else."""
-    claims = {Field(name): Claim(written, _from_plain(value)) for name, (written, value) in plain["claims"].items()}
+    claims = {Field(name): Claim(written, value_from_plain(value)) for name, (written, value) in plain["claims"].items()}
     source = Source(*plain["source"]) if "source" in plain else None
     return Person(plain["id"], claims, source, dict(plain.get("other", {})))
 
 
-def _to_plain(value: Value) -> Any:
+def value_to_plain(value: Value) -> Any:
+    """One value of a claim as text, a number or an object."""
     if isinstance(value, PartialDate):
         return {"date": str(value)}
     return {"absence": value.name} if isinstance(value, Absence) else value
 
 
-def _from_plain(value: Any) -> Value:
+def value_from_plain(value: Any) -> Value:
+    """The value that `value_to_plain` made this of. Raises `KeyError` or `ValueError` for anything else."""
     if isinstance(value, Mapping):
         return Absence[value["absence"]] if "absence" in value else PartialDate.from_iso(value["date"])
-    if not isinstance(value, str | int):
-        raise ValueError("this is not the value of a claim")
-    return value
+    if isinstance(value, str | int):
+        return value
+    raise ValueError("this is not the value of a claim")
