@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from homeward.exchange.verdict import judge_file
+from homeward.office.beginning import open_office
 from homeward.record import read_record
-from homeward.rehearsal import RehearsalError, WaitingError, demo, rehearse, write_sheets
+from homeward.rehearsal import RehearsalError, WaitingError, demo, half_demo, rehearse, write_sheets
 from tests.rehearsal.conftest import SEED, Rehearsed, quiet
 
 
@@ -154,3 +155,12 @@ def test_terms_for_several_parties_are_refused_with_another_way(tmp_path: Path) 
     shutil.copy(example, tmp_path / "terms.toml")
     with pytest.raises(RehearsalError, match="homeward plan"):
         rehearse(tmp_path, tmp_path / "rehearsal", progress=quiet)
+
+
+def test_an_exchange_played_half_way_stands_between_two_stages_in_every_office(tmp_path: Path) -> None:
+    half = half_demo(tmp_path / "half", people=40, stages=1, progress=quiet)
+    for code in ("UA", "RU", half.neutral):
+        with open_office(half.folder / code, lambda: "2025-05-24T06:00:00Z") as office:
+            states = [office.state.stages[stage.id].state for stage in office.terms.stages]
+            assert states == ["CLOSED", "WAITING", "WAITING"]
+            assert office.state.void == []

@@ -14,7 +14,7 @@ from homeward.invented import Truth, invented_decisions, write_exchange
 from homeward.lists import Pair, write_review
 from homeward.people import Progress
 from homeward.rehearsal.errors import RehearsalError, WaitingError
-from homeward.rehearsal.run import Result, rehearse
+from homeward.rehearsal.run import HalfWay, Result, play_half, rehearse
 
 #: The seed of the demo when none is given, so that a newcomer sees what the README shows.
 DEFAULT_SEED = "2025"
@@ -24,6 +24,27 @@ _OFFICERS = ("Officer A", "Officer B")
 
 def demo(folder: Path, *, people: int = 1000, seed: str | None = None, language: str = "en", progress: Progress) -> Result:
     """Invent an exchange of `people` for `people`, write it into `folder`, and rehearse it there. `folder` must be new or empty."""
+    output = folder / "rehearsal"
+    truth = _invent(folder, people, seed, progress)
+    try:
+        return rehearse(folder, output, seed=seed, language=language, invented=True, progress=progress)
+    except WaitingError as waiting:
+        _fill_in(folder, waiting, truth, language, progress)
+    return rehearse(folder, output, seed=seed, language=language, invented=True, progress=progress)
+
+
+def half_demo(folder: Path, *, people: int = 1000, stages: int = 1, language: str = "en", progress: Progress) -> HalfWay:
+    """Invent an exchange as `demo` does and play it until `stages` of its stages are closed: `folder/offices` can be gone on with."""
+    truth = _invent(folder, people, None, progress)
+    output = folder / "offices"
+    try:
+        return play_half(folder, output, stages=stages, progress=progress)
+    except WaitingError as waiting:
+        _fill_in(folder, waiting, truth, language, progress)
+    return play_half(folder, output, stages=stages, progress=progress)
+
+
+def _invent(folder: Path, people: int, seed: str | None, progress: Progress) -> Truth:
     if folder.exists() and any(folder.iterdir()) and not (folder / "INVENTED.txt").exists():
         raise RehearsalError(f"{folder}: this folder is not empty and holds no demo; choose another with -o")
     folder.mkdir(parents=True, exist_ok=True)
@@ -32,14 +53,13 @@ def demo(folder: Path, *, people: int = 1000, seed: str | None = None, language:
     truth = write_exchange(folder, people=people, seed=seed or DEFAULT_SEED)
     for sheet in folder.glob("*/review.xlsx"):
         sheet.unlink()
-    output = folder / "rehearsal"
-    try:
-        return rehearse(folder, output, seed=seed, language=language, invented=True, progress=progress)
-    except WaitingError as waiting:
-        progress("two invented officers of each side decide", 0, 0)
-        for sheet, pairs in waiting.asked.items():
-            write_review(sheet, pairs, language=language, filled=_decisions(pairs, truth, _ids(folder)))
-    return rehearse(folder, output, seed=seed, language=language, invented=True, progress=progress)
+    return truth
+
+
+def _fill_in(folder: Path, waiting: WaitingError, truth: Truth, language: str, progress: Progress) -> None:
+    progress("two invented officers of each side decide", 0, 0)
+    for sheet, pairs in waiting.asked.items():
+        write_review(sheet, pairs, language=language, filled=_decisions(pairs, truth, _ids(folder)))
 
 
 def _ids(folder: Path) -> dict[str, str]:

@@ -20,7 +20,7 @@ from homeward.lists import QualityReport, check
 from homeward.office.files import write_whole
 from homeward.people import Progress
 from homeward.rehearsal.account import account_of, table_of
-from homeward.rehearsal.deciding import Asked, ask, decide, filled, sheet_of
+from homeward.rehearsal.deciding import Asked, Decided, ask, decide, filled, sheet_of
 from homeward.rehearsal.errors import RehearsalError, WaitingError
 from homeward.rehearsal.folder import Inputs, read_folder
 from homeward.rehearsal.play import Play, entries_to_come
@@ -40,6 +40,18 @@ class Result:
     verdict: ExchangeVerdict
     table: tuple[tuple[str, ...], ...]
     files_carried: int
+
+
+@dataclass(frozen=True, slots=True)
+class HalfWay:
+    """An exchange that stands between two stages: the offices' folders lie in `folder`, one for each code."""
+
+    folder: Path
+    inputs: Inputs
+    neutral: str
+    #: List → what its receiver asked its officers, and what they decided.
+    asked: Mapping[str, Asked]
+    decided: Mapping[str, Decided]
 
 
 def rehearse(
@@ -87,18 +99,52 @@ def rehearse(
     )
 
 
+def play_half(folder: Path, output: Path, *, stages: int, seed: str | None = None, progress: Progress) -> HalfWay:
+    """Play the exchange in `folder` until `stages` of its stages are closed, and leave the offices in `output`, to be gone on with.
+
+    `output` must not exist. Raises what `rehearse` raises.
+    """
+    if output.exists():
+        raise RehearsalError(f"{output}: this exists already; choose another place")
+    inputs = read_folder(folder, progress)
+    chosen = seed or _seed_from(inputs)
+    asked = _ask(inputs, chosen, progress)
+    building = output.with_name(f".{output.name}.unfinished")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    try:
+        play = Play(inputs, building, chosen, post_quantum=seed is None, progress=progress)
+        try:
+            decided = _until_plan(play, asked)
+            incidents = play.incidents()
+            for number in range(min(stages, len(play.plan.stages))):
+                play.stage(number, incidents)
+        finally:
+            play.close()
+        _replace(building, output)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return HalfWay(output, inputs, play.neutral, asked, decided)
+
+
+def _until_plan(play: Play, asked: Mapping[str, Asked]) -> dict[str, Decided]:
+    """From the keys to the plan; gives what the officers decided."""
+    play.found()
+    play.commit()
+    for list_id, each in asked.items():
+        assert list(each.entries) == play.received(list_id), "the receiver reads what the officers decided on"
+    decided = {list_id: decide(play.inputs.folder, each, day=play.clock.today.isoformat()) for list_id, each in asked.items()}
+    play.answer({list_id: each.answers for list_id, each in decided.items()})
+    play.make_plan()
+    return decided
+
+
 def _play(
     play: Play, qualities: Mapping[str, QualityReport], asked: Mapping[str, Asked], *, language: str, invented: bool
 ) -> Result:
-    inputs, building, progress = play.inputs, play.folder, play.progress
+    building, progress = play.folder, play.progress
     try:
-        play.found()
-        play.commit()
-        for list_id, each in asked.items():
-            assert list(each.entries) == play.received(list_id), "the receiver reads what the officers decided on"
-        decided = {list_id: decide(inputs.folder, each, day=play.clock.today.isoformat()) for list_id, each in asked.items()}
-        play.answer({list_id: each.answers for list_id, each in decided.items()})
-        play.make_plan()
+        decided = _until_plan(play, asked)
         incidents = play.incidents()
         for number in range(len(play.plan.stages)):
             play.stage(number, incidents)
