@@ -11,17 +11,15 @@ bend a single clause of the conflict, if they suffice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-
-import highspy
-import numpy as np
 
 from homeward.planning import words
 from homeward.planning.crowd import Crowd, crowd_for
-from homeward.planning.highs import INFINITY, Float, highs_lp, solver
+from homeward.planning.elastic import Elastic, has_plan
+from homeward.planning.highs import Float
 from homeward.planning.people import People
-from homeward.planning.program import Line, Program
+from homeward.planning.program import Program
 from homeward.planning.rows import clauses_of, joins
 from homeward.planning.words import Language
 from homeward.terms.model import Clause, Terms
@@ -93,7 +91,7 @@ def smallest_conflict(clauses: Sequence[Clause], program: Program, ray: Float | 
     def possible(kept: Sequence[Clause]) -> bool:
         wanted = {clause.id for clause in kept} | {""}
         lines = tuple(line for line in program.lines if line.row.clause in wanted)
-        return _has_plan(Program(program.crowd, program.stages, lines, program.offsets))
+        return has_plan(Program(program.crowd, program.stages, lines, program.offsets))
 
     suspects = _priced(clauses, program, ray)
     return _without_the_needless(list(clauses) if possible(suspects) else suspects, possible)
@@ -127,11 +125,6 @@ def _without_the_needless(kept: list[Clause], possible: Callable[[Sequence[Claus
     return tuple(kept)
 
 
-def _has_plan(program: Program) -> bool:
-    """Whether whole people can keep the lines of this program."""
-    return _elastic(program, {}).settle()
-
-
 class Feasibility:
     """Can this set of clauses be kept? Crowds are made once for each set."""
 
@@ -149,7 +142,7 @@ class Feasibility:
 
     def possible(self, clauses: Sequence[Clause]) -> bool:
         """Whether whole people can keep these clauses."""
-        return _has_plan(self.program(clauses))
+        return has_plan(self.program(clauses))
 
     def program(self, clauses: Iterable[Clause]) -> Program:
         """The inequalities of these clauses over the classes that they can see."""
@@ -159,95 +152,6 @@ class Feasibility:
         return Program.of(crowd, len(self.terms.stages), [row for row in crowd.rows if row.clause in wanted])
 
 
-@dataclass(frozen=True)
-class _Elastic:
-    """A whole-number program over classes in which some clauses can be bent; built once, asked several times."""
-
-    highs: highspy.Highs
-    bent: tuple[str, ...]
-    first: int
-
-    def cheapest(self, free: Collection[str]) -> dict[str, int] | None:
-        """By how many units to bend each of these clauses, the others not at all; None if that is not enough."""
-        columns = np.arange(self.first, self.first + len(self.bent), dtype=np.int32)
-        most = np.array([INFINITY if clause in free else 0.0 for clause in self.bent])
-        self.highs.changeColsBounds(len(columns), columns, np.zeros(len(columns)), most)
-        if not self.settle():
-            return None
-        values = np.rint(np.array(self.highs.getSolution().col_value)[self.first :]).astype(int).tolist()
-        return dict(zip(self.bent, values, strict=True))
-
-    def settle(self) -> bool:
-        """Solve; False if there is no plan. Fractions come first, whole numbers only if the fractions are not whole already."""
-        infeasible = {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
-        highs = self.highs
-        everything = np.arange(highs.getNumCol(), dtype=np.int32)
-        highs.changeColsIntegrality(
-            len(everything), everything, np.full(len(everything), int(highspy.HighsVarType.kContinuous), np.uint8)
-        )
-        highs.run()
-        if highs.getModelStatus() in infeasible:
-            return False
-        values = np.array(highs.getSolution().col_value)
-        if np.abs(values - np.rint(values)).max(initial=0.0) > 1e-6:
-            highs.changeColsIntegrality(
-                len(everything), everything, np.full(len(everything), int(highspy.HighsVarType.kInteger), np.uint8)
-            )
-            highs.run()
-            if highs.getModelStatus() in infeasible:
-                return False
-        assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal, f"HiGHS ended with {highs.getModelStatus()}"
-        return True
-
-
-def _elastic(program: Program, price: dict[str, int]) -> _Elastic:
-    """Whole numbers of classes (no segments, no priorities); priced clauses may be bent, all rows of one by the same units."""
-    stages, cells = program.stages, program.cells
-    bent = tuple(sorted(price))
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
-    lower: list[float] = []
-    upper: list[float] = []
-
-    def add(parts: Iterable[tuple[int, float]], low: float, high: float) -> None:
-        for column, value in parts:
-            rows.append(len(lower))
-            columns.append(column)
-            values.append(value)
-        lower.append(low)
-        upper.append(high)
-
-    for cell in range(cells):
-        if cell % stages != stages - 1:
-            add([(cell, -1.0), (cell + 1, 1.0)], 0.0, INFINITY)
-    for line in program.lines:
-        parts = _parts(line, stages)
-        slack = [(cells + bent.index(line.row.clause), float(line.row.scale))] if line.row.clause in price else []
-        low = -INFINITY if line.lower is None else float(line.lower)
-        high = INFINITY if line.upper is None else float(line.upper)
-        if not slack:
-            add(parts, low, high)
-            continue
-        if line.lower is not None:
-            add([*parts, *slack], low, INFINITY)
-        if line.upper is not None:
-            add([*parts, *((column, -value) for column, value in slack)], -INFINITY, high)
-    sizes = np.concatenate([np.repeat(program.crowd.class_size, stages).astype(float), np.full(len(bent), INFINITY)])
-    cost = np.concatenate([np.zeros(cells), [-float(price[clause]) for clause in bent]])
-    entries = np.array(rows, np.int64), np.array(columns, np.int64), np.array(values)
-    lp = highs_lp(sizes, cost, np.array(lower), np.array(upper), rows=entries[0], columns=entries[1], values=entries[2])
-    return _Elastic(solver(lp), bent, cells)
-
-
-def _parts(line: Line, stages: int) -> list[tuple[int, float]]:
-    used = np.flatnonzero(line.coefficient).tolist()
-    parts = [(number * stages + line.stage, float(line.coefficient[number])) for number in used]
-    if line.before >= 0:
-        parts += [(number * stages + line.before, -float(line.coefficient[number])) for number in used]
-    return parts
-
-
 def relaxations(terms: Terms, people: People, conflict: Sequence[Clause]) -> tuple[Relaxation, ...]:
     """The cheapest way to make all the terms possible, then the ways that bend one clause of the conflict, by cost."""
     tester = Feasibility(terms, people)
@@ -255,7 +159,7 @@ def relaxations(terms: Terms, people: People, conflict: Sequence[Clause]) -> tup
     bendable = [clause for clause in clauses_of(terms) if clause.kind != "together" and clause.id not in terms.relax_never]
     ways: list[Relaxation] = []
 
-    def attempt(model: _Elastic, free: Iterable[Clause], dropped: tuple[Clause, ...]) -> None:
+    def attempt(model: Elastic, free: Iterable[Clause], dropped: tuple[Clause, ...]) -> None:
         units = model.cheapest({clause.id for clause in free})
         if units is None:
             return
@@ -267,12 +171,13 @@ def relaxations(terms: Terms, people: People, conflict: Sequence[Clause]) -> tup
             ways.append(way)
 
     prices = {clause.id: price[clause.id] for clause in bendable}
-    whole = _elastic(tester.program(clauses_of(terms)), prices)
+    whole = Elastic(tester.program(clauses_of(terms)), prices)
+    whole.at_least_one_of(clause.id for clause in conflict)
     attempt(whole, bendable, ())
     for clause in conflict:
         if clause in bendable:
             attempt(whole, [clause], ())
         elif clause.id not in terms.relax_never:
             rest = [other for other in clauses_of(terms) if other != clause]
-            attempt(_elastic(tester.program(rest), {}), (), (clause,))
+            attempt(Elastic(tester.program(rest), {}), (), (clause,))
     return tuple(sorted(ways, key=lambda way: (way.cost, len(way.bends), [bend.clause.id for bend in way.bends])))

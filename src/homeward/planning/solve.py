@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from homeward.planning.crowd import SERIOUS_FIRST
+from homeward.planning.elastic import has_plan
 from homeward.planning.face import Face, Level, Pieces, best_of, pieces_of, solve_pieces
 from homeward.planning.fairness import share_evenly, shares_of, widened
 from homeward.planning.goals import Draws, Goal, NoPlan, Solution, draw_blocks, goals_of, steps_of, worth
@@ -27,6 +28,8 @@ _WHOLE = 1e-5
 
 def solve(program: Program, draws: Draws) -> Solution:
     """The best whole numbers. Raises `NoPlan`."""
+    if _by_weights(program) and not has_plan(program):
+        raise NoPlan(None)
     goals, bare = goals_of(program), program
     face = Face.whole(program)
     bounds: list[float] = []
@@ -60,6 +63,14 @@ def solve(program: Program, draws: Draws) -> Solution:
         return _whole(bare, program, goals, draws)
     steps = steps_of(goals, bounds, [worth(program, goal, found) for goal in goals])
     return Solution(found, steps, "linear program, then whole numbers among its best solutions")
+
+
+def _by_weights(program: Program) -> bool:
+    """Whether a key or a table of equivalents counts some people several times.
+
+    There fractions of people often keep what whole people cannot, and it takes long to find that out at the last level.
+    """
+    return any(abs(factor) > 1 or counter.weights is not None for line in program.lines for factor, counter in line.row.parts)
 
 
 def _whole(bare: Program, shared: Program, goals: list[Goal], draws: Draws) -> Solution:
