@@ -42,6 +42,7 @@ def browser_of(user: User, *, fresh: bool = True) -> Client:
     client.force_login(user)
     if fresh:
         session = client.session
+        session["account_authentication_methods_user"] = str(user.pk)
         session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "username": user.username}]
         session.save()
     return client

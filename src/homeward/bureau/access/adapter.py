@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 from homeward.bureau.vault.keys import key_ring
@@ -19,6 +23,14 @@ class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc] # The library has n
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Signing in counts as having confirmed who one is, as long as a confirmation counts: `needs(…, again=True)` asks here."""
+        records = get_authentication_records(context.request, context.request.user)
+        return not records or time.time() - records[-1]["at"] >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """The library's notes, such as "signed in as …", would be kept beside the session; the pages say what there is to say."""
 
 
 class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc] # The library has no types.

@@ -2,8 +2,9 @@
 
 1. A view without `needs` or `public` is refused: somebody forgot to say who may use it.
 2. Without a login: to the login page (or 401 for a request of HTMX).
-3. Without a second factor: to the page that sets one up. All staff have one.
-4. Without any of the permissions that the view names: 403.
+3. With a password that somebody else gave: to the page that changes it.
+4. Without a second factor: to the page that sets one up. All staff have one.
+5. Without any of the permissions that the view names: 403.
 
 Whether a person or an exchange is one that this officer may know of at all is the view's own question, and its answer is 404.
 """
@@ -48,8 +49,10 @@ class DenyByDefault:
         user = request.user
         if not isinstance(user, User):
             if request.headers.get("HX-Request"):
-                return HttpResponse(status=401, headers={"HX-Redirect": request.get_full_path()})
+                return HttpResponse(status=401, headers={"HX-Refresh": "true"})
             return redirect_to_login(request.get_full_path())
+        if user.must_change_password:
+            return redirect("account_change_password")
         if not is_mfa_enabled(user):
             return redirect("mfa_activate_totp")
         if permissions and not any(may(user, each) for each in permissions):

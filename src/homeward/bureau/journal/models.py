@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 
-from homeward.bureau.journal.tags import Tag
 from homeward.bureau.vault.fields import SealedJSON
 
 
@@ -18,7 +17,8 @@ class Line(models.Model):
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     #: None for what the node does by itself, and for a login that failed.
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    tag = models.CharField(max_length=40, choices=[(tag.value, tag.value) for tag in Tag], db_index=True)
+    #: A value of `Tag`.
+    tag = models.CharField(max_length=40, db_index=True)
     subject = models.CharField(max_length=80, blank=True, db_index=True)
     #: Counts and codes that hold nothing personal, for filters and reports.
     counts = models.JSONField(default=dict)

@@ -13,7 +13,6 @@ import os
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from homeward.bureau.node.folder import node_folder, read_identity, secret
 
@@ -34,11 +33,12 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # Before the login library, whose pages it draws anew.
+    "homeward.bureau.pages",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "csp",
-    "homeward.bureau.pages",
     "homeward.bureau.access",
     "homeward.bureau.journal",
     "homeward.bureau.register",
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "homeward.bureau.pages.language.OfficersLanguage",
     "homeward.bureau.access.middleware.DenyByDefault",
 ]
 
@@ -118,10 +119,21 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 #: Signing asks for the password or the second factor again when the last time was longer ago than this, in seconds.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = False
+#: How often somebody may try: by the login library's rates, and for one login name five times in five minutes. The counts are kept
+#: in the memory of the one process that serves a node; starting it anew forgets them.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}}
+#: Behind a proxy the address of who tries stands in the last place of X-Forwarded-For, which the proxy itself has written.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TLS else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "Homeward"
 MFA_ADAPTER = "homeward.bureau.access.adapter.SealedSecrets"
+# Browsers speak to security keys over HTTPS, and on the machine itself.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
+SESSION_ENGINE = "homeward.bureau.vault.sessions"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -136,6 +148,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "homeward.bureau.pages.views.forged"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -158,10 +171,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = NODE / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-# Files of the pages come from the package itself: a node starts without a build step.
-WHITENOISE_USE_FINDERS = True
+# `homeward serve` lays the files of the pages, compressed, into the node's folder; anything else takes them from the package itself.
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
 WHITENOISE_MAX_AGE = 3600
 #: A list of 20,000 people is a few megabytes; more than this is refused with a clear page.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 2**20
@@ -171,13 +184,8 @@ MEDIA_ROOT = NODE / "uploads"
 # -- words, numbers, dates
 
 LANGUAGE_CODE = IDENTITY.language
-LANGUAGES = [
-    ("en", _("English")),
-    ("uk", _("Ukrainian")),
-    ("ru", _("Russian")),
-    ("tr", _("Turkish")),
-    ("ar", _("Arabic")),
-]
+# Each by its own name, so that everybody finds theirs.
+LANGUAGES = [("en", "English"), ("uk", "Українська"), ("ru", "Русский"), ("tr", "Türkçe"), ("ar", "العربية")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -49,6 +49,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "bureau/error.html", {"code": 404}, status=404)
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that none of our pages sent, or that waited longer than its cookie."""
+    return render(request, "bureau/error.html", {"code": "forged"}, status=403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: somebody tries too often to sign in."""
+    return render(request, "bureau/error.html", {"code": 429}, status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our own mistake."""
     return render(request, "bureau/error.html", {"code": 500}, status=500)

@@ -1,11 +1,14 @@
 """Tags of all pages: `{% load bureau %}`.
 
 {% if user|may:"register:person:add" %} … {% endif %}
+{{ user.roles|role_titles }}          the roles in words
 {{ claim|shown }}                     a value as the page shows it, with UNKNOWN and WITHHELD in words
 {% state "PLANNED" "warn" %}          a coloured word for a state
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django import template
 from django.utils.html import format_html
@@ -15,6 +18,7 @@ from django.utils.translation import gettext as _
 from homeward.bureau.access import policy
 from homeward.bureau.access.models import User
 from homeward.bureau.access.permissions import Permission
+from homeward.bureau.access.roles import ROLES, Role
 from homeward.people import Absence, Claim, PartialDate
 
 register = template.Library()
@@ -24,6 +28,13 @@ register = template.Library()
 def may(user: User, permission: str) -> bool:
     """Whether the officer has the permission of this name; an unknown name is our own bug and raises."""
     return policy.may(user, Permission(permission))
+
+
+@register.filter
+def role_titles(roles: Iterable[Role]) -> str:
+    """The roles in words, in the order of their table."""
+    wanted = frozenset(roles)
+    return ", ".join(str(rights.title) for role, rights in ROLES.items() if role in wanted)
 
 
 @register.filter

@@ -1,0 +1,56 @@
+"""What the login library says of people signing in, as lines of the journal.
+
+What somebody typed as a login name may be a password in the wrong field, so it goes sealed into the detail and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.signals import password_changed
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
+from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.db import transaction
+from django.dispatch import receiver
+
+from homeward.bureau.access.models import User
+from homeward.bureau.access.services import password_chosen
+from homeward.bureau.journal.services import write
+from homeward.bureau.journal.tags import Tag
+
+
+@receiver(user_logged_in)
+def _signed_in(user: User, **_: Any) -> None:
+    with transaction.atomic():
+        write(Tag.ACCESS_LOGIN_OK, f"user:{user.pk}", by=user)
+
+
+@receiver(user_login_failed)
+def _refused(credentials: dict[str, Any], **_: Any) -> None:
+    typed = str(credentials.get("username", ""))[:150]
+    known = User.objects.filter(username=typed).first()
+    with transaction.atomic():
+        write(
+            Tag.ACCESS_LOGIN_FAILED,
+            f"user:{known.pk}" if known is not None else "",
+            by=None,
+            counts={"step": "password"},
+            detail={"typed": typed},
+        )
+
+
+@receiver(authentication_failed)
+def _second_factor_refused(user: User, **_: Any) -> None:
+    with transaction.atomic():
+        write(Tag.ACCESS_LOGIN_FAILED, f"user:{user.pk}", by=None, counts={"step": "second factor"})
+
+
+@receiver([authenticator_added, authenticator_removed, authenticator_reset])
+def _second_factor_changed(user: User, authenticator: Any, **_: Any) -> None:
+    with transaction.atomic():
+        write(Tag.ACCESS_SECOND_FACTOR_CHANGED, f"user:{user.pk}", by=user, counts={"kind": str(authenticator.type)})
+
+
+@receiver(password_changed)
+def _password_changed(user: User, **_: Any) -> None:
+    password_chosen(user)
