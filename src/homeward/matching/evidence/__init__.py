@@ -41,6 +41,12 @@ _WHOLE: dict[str, dict[str, tuple[str, str]]] = {
             "Інші записи підходять так само або майже так само",
         )
     },
+    "left_out": {
+        "left_out": (
+            "Names of this person that the query does not say",
+            "Частини імені цієї особи, яких немає в запиті",
+        )
+    },
 }
 _LANGUAGES = ("en", "uk")
 
