@@ -1,0 +1,209 @@
+"""Writing to the register: adding a person, adding claims, answering an edit conflict. And what other apps ask it for.
+
+Other apps use `people`, `person` and `import_people` alone:
+
+    people(request.user)            everybody whom the officer may know of, with the fields that the officer may see
+    people(None)                    everybody whole, for the node's own work; what comes of it is shown to nobody unasked
+    person(4821907, request.user)   one of them, or None
+
+A person's `id` is `r-` and its number. Every write makes a line in the journal in the same transaction.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from homeward.bureau.access.models import User
+from homeward.bureau.access.policy import visible
+from homeward.bureau.journal.services import write
+from homeward.bureau.journal.tags import Tag
+from homeward.bureau.register import known
+from homeward.bureau.register.claims import Provenance, Said, packed, unpacked
+from homeward.bureau.register.models import ImportRow, Mark, Revision, Statement
+from homeward.bureau.register.models import Person as PersonRow
+from homeward.bureau.register.shelf import shelf
+from homeward.bureau.vault.keys import key_ring
+from homeward.people import Absence, Claim, Field, Person
+
+#: Numbers have seven digits and are drawn by lot: neighbours in number have nothing else in common.
+_FIRST, _LAST = 1_000_000, 9_999_999
+
+
+class ConflictError(Exception):
+    """Since the officer opened the form, others added claims on the same fields. `since` are those claims; nothing was written."""
+
+    def __init__(self, since: Sequence[Said], version: int) -> None:
+        super().__init__("others added claims on the same fields")
+        self.since = tuple(since)
+        self.version = version
+
+
+def people(user: User | None) -> list[Person]:
+    """Everybody whom the officer may know of, cut down to what the officer may see, by number; with None everybody, whole."""
+    found = known.known(user)
+    return [kept.person for kept in found] if user is None else [visible(user, kept.person) for kept in found]
+
+
+def person(number: int | str, user: User | None = None) -> Person | None:
+    """One person by number (4821907 or "r-4821907"), under the same rules as `people`; None when there is none to know of."""
+    wanted = number_of(number)
+    if wanted is None:
+        return None
+    if user is None:
+        whole = shelf().get(wanted)
+        return None if whole is None else whole.person
+    found = known.knows(user, wanted)
+    return None if found is None else visible(user, found.person)
+
+
+def number_of(text: int | str) -> int | None:
+    """The number in `r-4821907` or 4821907, or None when it is none of the register's.
+
+    >>> number_of("r-4821907"), number_of("REG-7")
+    (4821907, None)
+    """
+    digits = str(text).strip().lower().removeprefix("r-")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) == len(str(_FIRST)) else None
+
+
+def add_person(
+    claims: Mapping[Field, Claim],
+    provenance: Provenance,
+    *,
+    by: User | None,
+    ticket: str | None = None,
+    other: Mapping[str, str] | None = None,
+    row: ImportRow | None = None,
+) -> PersonRow:
+    """Enter somebody with first claims. A ticket that was used before gives the person whom it made, and changes nothing."""
+    said = [Said("", name, claim, provenance) for name, claim in claims.items()]
+    with transaction.atomic():
+        made = _made_by(ticket)
+        if made is not None:
+            return made
+        revision = touch()
+        found = PersonRow.objects.create(number=_draw(), revision=revision)
+        _state(found, said, by=by, ticket=ticket, other=other, row=row)
+        counts: dict[str, int | str] = {"fields": len(said), **_import_counts(row)}
+        write(Tag.REGISTER_PERSON_ADDED, f"person:{found.number}", by=by, counts=counts)
+    return found
+
+
+def add_claims(
+    number: int,
+    said: Sequence[Said],
+    *,
+    seen: int,
+    by: User | None,
+    ticket: str | None = None,
+    other: Mapping[str, str] | None = None,
+    row: ImportRow | None = None,
+    settled: Collection[str] = (),
+) -> PersonRow:
+    """Add claims to a person, as of the version that the officer had seen.
+
+    If others added claims on the same fields since then, nothing is written and `ConflictError` holds theirs; the officer decides
+    and comes again with those claims in `settled`. Nothing is ever written over: both stay. The database row must exist.
+    """
+    with transaction.atomic():
+        made = _made_by(ticket)
+        if made is not None:
+            return made
+        found = PersonRow.objects.select_for_update().get(number=number)
+        fields = {each.field for each in said}
+        since = [each for each in claims_since(found, seen) if each.field in fields and each.ref not in settled]
+        if since:
+            raise ConflictError(since, found.version)
+        found.revision = touch()
+        _state(found, said, by=by, ticket=ticket, other=other, row=row)
+        corrected = sum(len(each.corrects) for each in said)
+        more: dict[str, int | str] = {"fields": len(said), "corrects": corrected, "version": found.version} | _import_counts(
+            row
+        )
+        write(Tag.REGISTER_PERSON_CLAIMED, f"person:{number}", by=by, counts=more)
+    return found
+
+
+def claims_of(found: PersonRow) -> list[tuple[Statement, list[Said]]]:
+    """All statements about a person with their claims, in the order in which they were entered."""
+    rows = Statement.objects.filter(person=found).select_related("by").order_by("id")
+    return [(statement, unpacked(statement.content, statement.pk)) for statement in rows]
+
+
+def claims_since(found: PersonRow, version: int) -> list[Said]:
+    """Claims that were entered after a version."""
+    rows = Statement.objects.filter(person=found, version__gt=version).order_by("id")
+    return [said for statement in rows for said in unpacked(statement.content, statement.pk)]
+
+
+def decided(mine: Sequence[Said], theirs: Sequence[Said], choice: str) -> list[Said]:
+    """The officer's claims after a conflict: `mine` corrects theirs, `theirs` has mine yield to it, `both` lets both stand."""
+    assert choice in {"mine", "theirs", "both"}, "a conflict is decided in one of three ways"
+    out = []
+    for said in mine:
+        against = tuple(each.ref for each in theirs if each.field is said.field)
+        if choice == "mine":
+            out.append(replace(said, corrects=tuple(dict.fromkeys((*said.corrects, *against)))))
+        else:
+            out.append(replace(said, yields_to=against[-1]) if choice == "theirs" and against else said)
+    return out
+
+
+def touch() -> int:
+    """Say that the register changes with this transaction. Writers come here one at a time; gives the new revision."""
+    row, _ = Revision.objects.select_for_update().get_or_create(pk=1, defaults={"epoch": secrets.token_hex(16), "token": ""})
+    row.number += 1
+    row.token = secrets.token_hex(16)
+    row.save(update_fields=["number", "token"])
+    return row.number
+
+
+def mark_of(kind: str, text: str) -> bytes:
+    """The keyed mark of an identifier or a row."""
+    return key_ring().mark(text, b"register." + kind.encode("ascii"))
+
+
+def _state(
+    found: PersonRow,
+    said: Sequence[Said],
+    *,
+    by: User | None,
+    ticket: str | None,
+    other: Mapping[str, str] | None,
+    row: ImportRow | None,
+) -> None:
+    found.version += 1
+    found.save(update_fields=["version", "revision"])
+    content = packed(said, other)
+    Statement.objects.create(
+        person=found, version=found.version, at=timezone.now(), by=by, ticket=ticket or None, row=row, content=content
+    )
+    identifiers = {
+        each.claim.value
+        for each in said
+        if each.field is Field.ID and each.claim is not None and not isinstance(each.claim.value, Absence)
+    }
+    Mark.objects.bulk_create(
+        [Mark(person=found, kind="id", value=mark_of("id", str(each))) for each in sorted(map(str, identifiers))]
+    )
+
+
+def _draw() -> int:
+    while True:
+        number = _FIRST + secrets.randbelow(_LAST - _FIRST + 1)
+        if not PersonRow.objects.filter(number=number).exists():
+            return number
+
+
+def _made_by(ticket: str | None) -> PersonRow | None:
+    made = Statement.objects.select_related("person").filter(ticket=ticket).first() if ticket else None
+    return made.person if made is not None else None
+
+
+def _import_counts(row: ImportRow | None) -> dict[str, int]:
+    return {} if row is None else {"import": row.of_id, "row": row.number}
