@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from homeward.people.progress import Progress, one_step
     from homeward.people.reader import read_people
     from homeward.people.remarks import FIELD_NAMES, REMARKS, Remark
-    from homeward.people.writer import Column, Writable, write_table
+    from homeward.people.writer import Column, Writable, table_bytes, write_table
 else:
     __getattr__ = when_asked_for(
         __name__,
@@ -37,7 +37,7 @@ else:
             "progress": "Progress one_step",
             "reader": "read_people",
             "remarks": "FIELD_NAMES REMARKS Remark",
-            "writer": "Column Writable write_table",
+            "writer": "Column Writable table_bytes write_table",
         },
     )
 
@@ -68,5 +68,6 @@ __all__ = [
     "one_step",
     "read_mapping",
     "read_people",
+    "table_bytes",
     "write_table",
 ]

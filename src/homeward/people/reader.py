@@ -47,18 +47,20 @@ def read_people(
     *,
     mapping: Mapping[str, str] | None = None,
     sheet: str | None = None,
+    data: bytes | None = None,
     progress: Progress | None = None,
 ) -> PeopleFile:
     """Read XLSX, CSV, XLS, XLSB or ODS. Raises `PeopleFileError` when the file as a whole cannot be read, and nothing else.
 
     `mapping` says what headings mean where the table of headings does not know or is wrong (see `read_mapping`); a value that
-    is no field raises `ValueError`. `sheet` chooses a sheet by its name; without it the only sheet with a header is read.
+    is no field raises `ValueError`. `sheet` chooses a sheet by its name; without it the only sheet with a header is read. With
+    `data`, the bytes of the file, nothing is read from the disk, and the path only names the file.
     """
     path = Path(path)
     folded = fold_mapping(mapping)
     if progress:
         progress("opening", 0, 0)
-    chosen, header, notes = choose_sheet(read_sheets(path, folded, sheet), path.name, folded)
+    chosen, header, notes = choose_sheet(read_sheets(path, folded, sheet, data), path.name, folded)
     reader = RowReader(chosen, header, path.name, folded)
     rows = reader.read(progress)
     remarks = [*notes, *_notes(chosen, header, mapping or {}), *reader.notes()]

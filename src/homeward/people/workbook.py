@@ -38,6 +38,10 @@ def read_bytes(path: Path) -> bytes:
         raise PeopleFileError("no_file", file) from error
     except (OSError, ValueError) as error:
         raise PeopleFileError("not_readable", file) from error
+    return _not_empty(data, file)
+
+
+def _not_empty(data: bytes, file: str) -> bytes:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise PeopleFileError("empty_file", file)
     return data
@@ -55,10 +59,15 @@ def kind_of_file(data: bytes, file: str) -> str:
     return kind
 
 
-def read_sheets(path: Path, mapping: Mapping[str, str] | None = None, only: str | None = None) -> list[Sheet]:
-    """The sheets of a file in their order, or the one called `only`. `mapping` (folded) helps to tell a CSV's separator."""
+def read_sheets(
+    path: Path, mapping: Mapping[str, str] | None = None, only: str | None = None, data: bytes | None = None
+) -> list[Sheet]:
+    """The sheets of a file in their order, or the one called `only`. `mapping` (folded) helps to tell a CSV's separator.
+
+    With `data` nothing is read from the disk, and the path only names the file.
+    """
     file = path.name
-    data = read_bytes(path)
+    data = read_bytes(path) if data is None else _not_empty(data, file)
     kind = kind_of_file(data, file)
     if kind == "text":
         if only:

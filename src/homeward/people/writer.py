@@ -85,6 +85,33 @@ def write_table(
     Raises `PeopleFileError` when the file cannot be written; the old file then stays.
     """
     path = Path(path)
+    if path.suffix.lower() not in {".csv", ".xlsx"}:
+        raise ValueError("a table is written as .xlsx or .csv")
+    data = table_bytes(
+        path.suffix.lower(),
+        columns,
+        rows,
+        sheet_title=sheet_title,
+        notes=notes,
+        notes_title=notes_title,
+        widths=widths,
+        progress=progress,
+    )
+    write_whole(path, data)
+
+
+def table_bytes(
+    ending: str,
+    columns: Sequence[str | Column],
+    rows: Iterable[Sequence[Writable]],
+    *,
+    sheet_title: str = "List",
+    notes: Sequence[str] = (),
+    notes_title: str = "Notes",
+    widths: Mapping[str, float] | None = None,
+    progress: Progress | None = None,
+) -> bytes:
+    """The bytes that `write_table` writes, for a table that goes out of the program without a file. `ending` is .csv or .xlsx."""
     given = [Column(column) if isinstance(column, str) else column for column in columns]
     if widths:
         given = [replace(column, width=widths.get(column.heading, column.width)) for column in given]
@@ -93,14 +120,10 @@ def write_table(
         if len(row) > len(given):
             raise ValueError(f"a row of {len(row)} cells under {len(given)} headings")
         table.append([_plain(cell) for cell in row])
-    ending = path.suffix.lower()
     if ending == ".csv":
-        data = _csv_bytes([column.heading for column in given], table)
-    elif ending == ".xlsx":
-        data = _xlsx_bytes(given, table, title=sheet_title, notes=notes, notes_title=notes_title, progress=progress)
-    else:
-        raise ValueError("a table is written as .xlsx or .csv")
-    write_whole(path, data)
+        return _csv_bytes([column.heading for column in given], table)
+    assert ending == ".xlsx", "a table is written as .xlsx or .csv"
+    return _xlsx_bytes(given, table, title=sheet_title, notes=notes, notes_title=notes_title, progress=progress)
 
 
 _Plain = str | int | float | bool | date | None
