@@ -5,7 +5,7 @@ from __future__ import annotations
 from homeward.people import Claim, Field, PartialDate, Person
 
 
-def person(id: str, surname: str, given: str, patronymic: str = "", born: str = "", **fields: str) -> Person:
+def person(number: str, surname: str, given: str, patronymic: str = "", born: str = "", **fields: str) -> Person:
     """A person with these claims; `fields` are named as in `Field`."""
     claims = {Field.SURNAME: Claim(surname, surname), Field.GIVEN_NAMES: Claim(given, given)}
     if patronymic:
@@ -13,7 +13,7 @@ def person(id: str, surname: str, given: str, patronymic: str = "", born: str = 
     if born:
         claims[Field.BIRTH_DATE] = Claim(born, PartialDate.from_iso(born))
     claims |= {Field(name): Claim(value, value) for name, value in fields.items()}
-    return Person(id, claims)
+    return Person(number, claims)
 
 
 #: A released list in Latin letters: three people of the register, one repeat, one whom nobody knows.
