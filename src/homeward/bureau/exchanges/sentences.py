@@ -1,0 +1,79 @@
+"""What an act says, in the reader's language: the sentence that is read before signing, and again in the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from homeward.exchange import Entry, signing_view
+from homeward.exchange.entries import entry_of
+from homeward.exchange.state import Proposal
+from homeward.office.desk import Office
+from homeward.record import parse_line
+from homeward.record.keys import fingerprint
+
+
+def language() -> Literal["en", "uk"]:
+    """The language of the rooms' own sentences: Ukrainian where the page is, English everywhere else."""
+    return "uk" if (get_language() or "").startswith("uk") else "en"
+
+
+def sentence(act: str, fields: Mapping[str, object], proposals: Mapping[str, Proposal]) -> str:
+    """The act in words. An assent says to what."""
+    try:
+        if act == "agreed":
+            proposal = proposals.get(str(fields.get("of")))
+            if proposal is not None:
+                said = sentence(proposal.entry.act, proposal.entry.fields, proposals)
+                return _("We agree to act %(index)s: %(says)s") % {"index": proposal.entry.index, "says": said}
+        if act == "key-added":
+            key = str(fields["key"])
+            return _("The key %(key)s signs from now on (%(digits)s).") % {
+                "key": key.partition("+")[0],
+                "digits": fingerprint(key),
+            }
+        if act in {"key-retired", "key-distrusted"}:
+            return _("The key %(key)s no longer signs.") % {"key": fields["key"]}
+        return signing_view(act, fields, language())
+    except (ValueError, KeyError, TypeError):
+        return _("An act of a kind that this version does not know: %(act)s.") % {"act": act}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the timeline. `index` is None for an act that is still in this office's outbox."""
+
+    index: int | None
+    at: str
+    party: str
+    signers: tuple[str, ...]
+    act: str
+    says: str
+    leaf: str
+
+
+def told(office: Office, start: int, end: int) -> list[Told]:
+    """Acts `start` to before `end` of the record, in order."""
+    return [_told(office, index, line) for index, line in enumerate(office.store.lines(start, end), start=start)]
+
+
+def told_pending(office: Office) -> list[Told]:
+    """Acts of this office that are signed and still have to be carried to the log."""
+    return [_told(office, None, line) for line in office.store.pending()]
+
+
+def _told(office: Office, index: int | None, line: bytes) -> Told:
+    act = parse_line(line)
+    entry = entry_of(index or 0, act)
+    signers = tuple(signature.name for signature in act.signatures)
+    says = sentence(entry.act, entry.fields, office.state.proposals)
+    return Told(index, entry.at, entry.party, signers, entry.act, says, entry.leaf)
+
+
+def pending_entries(office: Office) -> Iterable[Entry]:
+    """What waits in the outbox, as the exchange reads it."""
+    return (entry_of(0, parse_line(line)) for line in office.store.pending())
