@@ -15,8 +15,8 @@ class Tag(StrEnum):
     ACCESS_FACTOR_RESET_DROPPED = "access:factor_reset:dropped"
     ACCESS_LOGIN_FAILED = "access:login:failed"
     ACCESS_LOGIN_OK = "access:login:ok"
-    ACCESS_PASSWORD_CHANGED = "access:password:changed"
-    ACCESS_PASSWORD_GIVEN = "access:password:given"
+    ACCESS_PASSWORD_CHANGED = "access:password:changed"  # noqa: S105 - the name of a kind of line.
+    ACCESS_PASSWORD_GIVEN = "access:password:given"  # noqa: S105 - the name of a kind of line.
     ACCESS_ROLES_CHANGED = "access:roles:changed"
     ACCESS_SECOND_FACTOR_CHANGED = "access:second_factor:changed"
     ACCESS_USER_ADDED = "access:user:added"
@@ -55,6 +55,7 @@ class Tag(StrEnum):
     NODE_KEY_ADDED = "node:key:added"
     REGISTER_EXPORT_MADE = "register:export:made"
     REGISTER_IMPORT_APPLIED = "register:import:applied"
+    REGISTER_IMPORT_CHOSEN = "register:import:chosen"
     REGISTER_IMPORT_DROPPED = "register:import:dropped"
     REGISTER_IMPORT_STAGED = "register:import:staged"
     REGISTER_PERSON_ADDED = "register:person:added"
@@ -62,6 +63,9 @@ class Tag(StrEnum):
     REGISTER_PERSON_PROTECTED = "register:person:protected"
     REGISTER_PERSON_READ = "register:person:read"
     REGISTER_PERSON_SEARCHED = "register:person:searched"
+    REGISTER_PROTECTED_READ = "register:protected:read"
+    REGISTER_READERS_CHANGED = "register:readers:changed"
+    REGISTER_READS_LISTED = "register:reads:listed"
     REVIEW_DECISION_MADE = "review:decision:made"
     REVIEW_DECISION_UNDONE = "review:decision:undone"
     REVIEW_PAIR_ADDED = "review:pair:added"
