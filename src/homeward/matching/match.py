@@ -6,18 +6,19 @@ lists changes nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from homeward.matching.candidates import candidate_chunks
 from homeward.matching.cells import Cells, Table
+from homeward.matching.choosing import Settled, choose, choose_repeats
 from homeward.matching.columns import Columns
 from homeward.matching.evidence import KINDS
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.model import Evidence, Progress, Proposal
 from homeward.matching.pair_table import Found, PairTable
-from homeward.matching.scoring import BLOCK, Comparer, Scored, rivals
+from homeward.matching.scoring import BLOCK, Comparer, Scored
 from homeward.matching.weights import weights
 from homeward.people.person import Field, Person
 
@@ -27,8 +28,10 @@ _FIELDS = {
     "service_number": Field.SERVICE_NUMBER, "rank": Field.RANK, "unit": Field.UNIT, "sex": Field.SEX,
     "captured_on": Field.CAPTURED_ON, "captured_at": Field.CAPTURED_AT,
 }  # fmt: skip
+#: Compares all candidates of two lists, and keeps rows and bits (before competition) of the pairs with any hope.
+Engine = Callable[[Comparer, Progress | None], tuple[Ints, Ints, Floats]]
 #: Pairs whose odds before competition are below this are dropped at once; they can neither win nor take from a winner.
-_HOPELESS = -12.0
+HOPELESS = -12.0
 
 
 def match(
@@ -39,14 +42,20 @@ def match(
     at_least: float = 0.5,
     top: int = 1,
     progress: Progress | None = None,
+    settled: Settled | None = None,
+    engine: Engine | None = None,
 ) -> list[Proposal]:
     """Propose pairs of `left` and `right` that are one person with probability `at_least` or more.
 
     With `one_to_one` each record is in at most one proposal, the surest pairs being taken first; without, each left record
-    has up to `top` proposals. Raises `ValueError` for `at_least` outside 0..1 or `top` below 1.
+    has up to `top` proposals. What is `settled` is not proposed again. Another `engine` (`matching.engines`) gives the same
+    proposals. Raises `ValueError` for `at_least` outside 0..1 or `top` below 1.
     """
     _check(at_least, top)
-    found = _best(Columns.of(left), Columns.of(right), one_to_one=one_to_one, at_least=at_least, top=top, progress=progress)
+    one, other = Columns.of(left), Columns.of(right)
+    found = _best(
+        one, other, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress, settled=settled, engine=engine
+    )
     return [_proposal(left, right, found.scored, k, float(found.lost[k])) for k in range(len(found))]
 
 
@@ -58,6 +67,8 @@ def match_columns(
     at_least: float = 0.5,
     top: int = 1,
     progress: Progress | None = None,
+    settled: Settled | None = None,
+    engine: Engine | None = None,
 ) -> PairTable:
     """The same as `match` on columns, for long lists: no person, no proposal, arrays in and arrays out.
 
@@ -71,16 +82,25 @@ def match_columns(
     _check(at_least, top)
     columns = Columns.of_cells(Cells.of_table(left))
     if right is None:
-        return PairTable.of(columns, columns, _repeats(columns, at_least, progress))
+        return PairTable.of(columns, columns, _repeats(columns, at_least, progress, settled, engine))
     others = Columns.of_cells(Cells.of_table(right))
-    found = _best(columns, others, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress)
+    found = _best(
+        columns, others, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress, settled=settled, engine=engine
+    )
     return PairTable.of(columns, others, found)
 
 
-def match_self(people: Sequence[Person], *, at_least: float = 0.5, progress: Progress | None = None) -> list[Proposal]:
+def match_self(
+    people: Sequence[Person],
+    *,
+    at_least: float = 0.5,
+    progress: Progress | None = None,
+    settled: Settled | None = None,
+    engine: Engine | None = None,
+) -> list[Proposal]:
     """Propose duplicates inside one list; `left_id` stands before `right_id` in the list. Same errors as `match`."""
     _check(at_least, 1)
-    found = _repeats(Columns.of(people), at_least, progress)
+    found = _repeats(Columns.of(people), at_least, progress, settled, engine)
     return [_proposal(people, people, found.scored, k, 0.0) for k in range(len(found))]
 
 
@@ -100,32 +120,28 @@ def _check(at_least: float, top: int) -> None:
         raise ValueError("top is at least 1")
 
 
-def _bits_of(probability: float) -> float:
-    if probability in {0.0, 1.0}:
-        return -np.inf if probability == 0.0 else 1000.0
-    return float(np.log2(probability / (1.0 - probability)))
-
-
-def _best(left: Columns, right: Columns, *, one_to_one: bool, at_least: float, top: int, progress: Progress | None) -> Found:
+def _best(
+    left: Columns,
+    right: Columns,
+    *,
+    one_to_one: bool,
+    at_least: float,
+    top: int,
+    progress: Progress | None,
+    settled: Settled | None,
+    engine: Engine | None,
+) -> Found:
     """The pairs to propose, in the order of the result."""
     comparer = Comparer.of(left, right, weights())
-    i, j, total = _hopeful(comparer, progress)
-    final = total + rivals(i, j, total)
-    wanted = np.flatnonzero(final >= _bits_of(at_least))
-    if one_to_one:
-        wanted = wanted[_assign(i[wanted], j[wanted], final[wanted])]
-    order = wanted[np.lexsort((j[wanted], -final[wanted], i[wanted]))]
-    if not one_to_one:
-        order = order[_place_in_run(i[order]) < top]
-    return Found(comparer.score_all(i[order], j[order]), final[order] - total[order])
+    hopeful = (engine or _hopeful)(comparer, progress)
+    return choose(comparer, hopeful, one_to_one=one_to_one, at_least=at_least, top=top, settled=settled)
 
 
-def _repeats(columns: Columns, at_least: float, progress: Progress | None) -> Found:
+def _repeats(
+    columns: Columns, at_least: float, progress: Progress | None, settled: Settled | None, engine: Engine | None
+) -> Found:
     comparer = Comparer.of(columns, columns, weights().inside_one_list())
-    i, j, total = _hopeful(comparer, progress)
-    keep = np.flatnonzero(total >= _bits_of(at_least))
-    order = keep[np.lexsort((j[keep], i[keep]))]
-    return Found(comparer.score_all(i[order], j[order]), np.zeros(len(order)))
+    return choose_repeats(comparer, (engine or _hopeful)(comparer, progress), at_least=at_least, settled=settled)
 
 
 def _hopeful(comparer: Comparer, progress: Progress | None) -> tuple[Ints, Ints, Floats]:
@@ -139,33 +155,11 @@ def _hopeful(comparer: Comparer, progress: Progress | None) -> tuple[Ints, Ints,
     found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
     for looked_at, i, j in candidate_chunks(left, right):
         for start in range(0, len(i), BLOCK):
-            block = comparer.score(i[start : start + BLOCK], j[start : start + BLOCK], hopeless=_HOPELESS)
+            block = comparer.score(i[start : start + BLOCK], j[start : start + BLOCK], hopeless=HOPELESS)
             found.append((block.i, block.j, block.total()))
         if progress:
             progress("pairs", looked_at, len(left))
     return tuple(np.concatenate(part) for part in zip(*found, strict=True))  # type: ignore[return-value] # Three of them.
-
-
-def _assign(i: Ints, j: Ints, bits: Floats) -> Ints:
-    """Best pairs first, each record once; ties go to the earlier rows."""
-    taken_i: set[int] = set()
-    taken_j: set[int] = set()
-    chosen = []
-    for k in np.lexsort((j, i, -bits)):
-        a, b = int(i[k]), int(j[k])
-        if a not in taken_i and b not in taken_j:
-            taken_i.add(a)
-            taken_j.add(b)
-            chosen.append(k)
-    return np.array(sorted(chosen), np.int64)
-
-
-def _place_in_run(values: Ints) -> Ints:
-    """For sorted values, the place of each among its equals, from 0."""
-    if not len(values):
-        return values
-    starts = np.flatnonzero(np.append(True, values[1:] != values[:-1]))
-    return np.asarray(np.arange(len(values)) - np.repeat(starts, np.diff(np.append(starts, len(values)))))
 
 
 def _proposal(left: Sequence[Person], right: Sequence[Person], scored: Scored, k: int, lost: float) -> Proposal:
