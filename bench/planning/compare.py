@@ -1,149 +1,176 @@
-"""Measure the plan by types against one variable per person, in HiGHS and (where installed) in OR-Tools CP-SAT, in one run.
+"""Measure the plan by types against one variable for each person, in HiGHS and in OR-Tools CP-SAT, in one run.
 
-    python bench/planning/compare.py --people 100000 --limit 120
+    pip install ortools             # only for this comparison; it is no dependency of ours
+    python bench/planning/compare.py --people 100000 --limit 300
 
-All three solve the same first objective: most days held over everybody gone, earlier stages counting again (the sum over stages
-of the days of everybody gone by then), under the same clauses. Ours solves all levels of the priorities and names reserves as
-well, so its time is for more work. Times are wall clock and CPU of one process (with two threads for the
-others); memory is the process's peak so far. A method that ends at its limit has taken at least that long.
+The others solve one objective: most days held over everybody gone, earlier stages counting again (the sum over stages of the days
+of everybody gone by then), under the same clauses. Ours is measured twice: as `homeward plan` does it, with all levels of the
+priorities, the proof and the reserves, which is more work; and with that one objective alone, so that the optimum can be compared.
+
+Every method runs in a process of its own, one after the other, because the libraries of HiGHS and OR-Tools do not load into one.
+Reading the people is not counted. Ours then starts from people; the others start from ready arrays, which spares them the reading
+of the clauses. A method that ends at its limit has taken at least that long: the ratio is then a lower bound, and marked so.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import resource
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
-from itertools import pairwise
+from functools import partial
+from pathlib import Path
+from typing import Any
 
-import highspy
 import numpy as np
-from instances import pools_of, terms_of
+from per_person import OPEN, Model, by_cp_sat, by_highs
 
-from homeward.planning import Table, make_plan
-from homeward.planning.crowd import crowd_for
-from homeward.planning.highs import INFINITY, highs_lp
-from homeward.planning.people import gather
-from homeward.planning.program import Line, lines_of
-from homeward.planning.rows import clauses_of
-from homeward.terms import Terms
-
-
-def megabytes() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
-def per_person(terms: Terms, pools: dict[str, Table]) -> tuple[np.ndarray, np.ndarray, list[tuple[Line, np.ndarray]]]:
-    """Days held, sides, and each clause row's coefficient for each person."""
-    people = gather(terms, pools)
-    crowd = crowd_for(terms, people, clauses_of(terms))
-    own_class = crowd.type_class[crowd.unit_type[crowd.unit_of]]
-    scores, codes = people.score("days_held")
-    return scores[codes], people.side, [(line, line.coefficient[own_class]) for line in lines_of(crowd, crowd.rows)]
+#: Method → how it is told in the table.
+METHODS = {
+    "plan": "types: the whole plan (ours)",
+    "single": "types: the one objective (ours)",
+    "highs-lp": "person: HiGHS, fractions",
+    "highs": "person: HiGHS, whole numbers",
+    "cp-sat": "person: CP-SAT",
+}
+#: Seconds after its limit at which a method that has not stopped by itself is ended.
+_GRACE = 60
 
 
-def highs_per_person(terms: Terms, pools: dict[str, Table], limit: float, *, whole: bool) -> str:
-    """x[i, s] = 1 if person i has gone by the end of stage s; rising over stages."""
-    days, _, lines = per_person(terms, pools)
-    count, stages = len(days), len(terms.stages)
-    index = np.arange(count * stages).reshape(count, stages)
-    rises = count * (stages - 1)
-    rows = [np.arange(rises), np.arange(rises)]
-    columns = [index[:, :-1].reshape(-1), index[:, 1:].reshape(-1)]
-    values = [-np.ones(rises), np.ones(rises)]
-    for place, (line, coefficient) in enumerate(lines):
-        used = np.flatnonzero(coefficient)
-        for stage, sign in ((line.stage, 1.0), (line.before, -1.0)):
-            if stage >= 0:
-                rows.append(np.full(len(used), rises + place))
-                columns.append(index[used, stage])
-                values.append(sign * coefficient[used].astype(float))
-    lp = highs_lp(
-        np.ones(count * stages),
-        np.repeat(days, stages).astype(float),
-        np.concatenate([np.zeros(rises), [-INFINITY if line.lower is None else line.lower for line, _ in lines]]),
-        np.concatenate([np.full(rises, INFINITY), [INFINITY if line.upper is None else line.upper for line, _ in lines]]),
-        rows=np.concatenate(rows),
-        columns=np.concatenate(columns),
-        values=np.concatenate(values),
+def model_of(people: int, categories: int, stages: int) -> Model:
+    """The clauses of the terms as rows over people."""
+    from instances import pools_of, terms_of  # noqa: PLC0415 - loads HiGHS, which CP-SAT's process must not.
+
+    from homeward.planning.crowd import crowd_for  # noqa: PLC0415
+    from homeward.planning.people import gather  # noqa: PLC0415
+    from homeward.planning.program import lines_of  # noqa: PLC0415
+    from homeward.planning.rows import clauses_of  # noqa: PLC0415
+
+    terms = terms_of(people, categories=categories, stages=stages)
+    everybody = gather(terms, pools_of(people))
+    crowd = crowd_for(terms, everybody, clauses_of(terms))
+    own = crowd.type_class[crowd.unit_type[crowd.unit_of]]
+    scores, codes = everybody.score("days_held")
+    lines = lines_of(crowd, crowd.rows)
+
+    def each(values: list[int | None]) -> np.ndarray:
+        return np.array([OPEN if value is None else value for value in values], dtype=np.int64)
+
+    return Model(
+        gain=scores[codes],
+        stages=stages,
+        stage=each([line.stage for line in lines]),
+        before=each([line.before for line in lines]),
+        lower=each([line.lower for line in lines]),
+        upper=each([line.upper for line in lines]),
+        counts=np.stack([line.coefficient[own] for line in lines]),
     )
-    if whole:
-        lp.integrality_ = [highspy.HighsVarType.kInteger] * (count * stages)
-    highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003 - our own solver runs on one thread, this one may use two.
-    highs = highspy.Highs()
-    highs.silent()
-    highs.setOptionValue("time_limit", limit)
-    highs.setOptionValue("threads", 2)
-    highs.passModel(lp)
-    highs.run()
-    return f"{highs.modelStatusToString(highs.getModelStatus())}, objective {highs.getObjectiveValue():.0f}"
 
 
-def cp_sat_per_person(terms: Terms, pools: dict[str, Table], limit: float) -> str:
-    """The same model for CP-SAT."""
-    try:
-        from ortools.sat.python import cp_model  # noqa: PLC0415 - optional, only for this comparison.
-    except ImportError:
-        return "not installed, or its library does not load beside that of HiGHS"
-    days, _, lines = per_person(terms, pools)
-    stages = len(terms.stages)
-    model = cp_model.CpModel()
-    gone = [[model.new_bool_var("") for _ in range(stages)] for _ in days]
-    for person in gone:
-        for one, other in pairwise(person):
-            model.add_implication(one, other)
-    for line, coefficient in lines:
-        used = np.flatnonzero(coefficient).tolist()
-        total = sum(int(coefficient[i]) * gone[i][line.stage] for i in used)
-        if line.before >= 0:
-            total -= sum(int(coefficient[i]) * gone[i][line.before] for i in used)
-        if line.lower is not None:
-            model.add(total >= line.lower)
-        if line.upper is not None:
-            model.add(total <= line.upper)
-    model.maximize(sum(int(days[i]) * sum(person) for i, person in enumerate(gone)))
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = limit
-    solver.parameters.num_workers = 2
-    status = solver.solve(model)
-    found = f", objective {solver.objective_value:.0f}" if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else ""
-    return solver.status_name(status) + found
+def ours(people: int, categories: int, stages: int, *, single: bool) -> tuple[str, float, float]:
+    """The plan by types; what it is, and the seconds since the people were there (wall clock, CPU)."""
+    from instances import pools_of, terms_of  # noqa: PLC0415 - loads HiGHS, which CP-SAT's process must not.
+
+    from homeward.planning import make_plan  # noqa: PLC0415
+    from homeward.planning.crowd import crowd_for  # noqa: PLC0415
+    from homeward.planning.face import Face, pieces_of, solve_pieces  # noqa: PLC0415
+    from homeward.planning.goals import Goal, worth  # noqa: PLC0415
+    from homeward.planning.people import gather  # noqa: PLC0415
+    from homeward.planning.program import Program  # noqa: PLC0415
+    from homeward.planning.rows import clauses_of  # noqa: PLC0415
+
+    terms, pools = terms_of(people, categories=categories, stages=stages), pools_of(people)
+    wall, cpu = time.perf_counter(), time.process_time()
+    if not single:
+        proof = make_plan(terms, pools, seed="bench").proof
+        text = (
+            f"proven {proof.optimal}, {len(proof.steps)} levels, {proof.classes} classes, {proof.types} types, {proof.method}"
+        )
+        return text, time.perf_counter() - wall, time.process_time() - cpu
+    crowd = crowd_for(terms, gather(terms, pools), clauses_of(terms))
+    program = Program.of(crowd, stages, crowd.rows)
+    level = next(place for place, level in enumerate(crowd.levels) if level.score == "days_held")
+    goal = Goal("days_held", early=False, gain=crowd.type_gain[:, level], stages=tuple(range(stages)))
+    face = Face.whole(program)
+    pieces = pieces_of(program, face, goal)
+    solved = solve_pieces(program, face, pieces)
+    totals = np.rint(solved.totals).astype(np.int64)
+    if np.abs(solved.totals - totals).max() > 1e-6 or not program.keeps(totals):
+        totals = np.rint(solve_pieces(program, face, pieces, whole=True).totals).astype(np.int64)
+    kept = "keeps every clause" if program.keeps(totals) else "BREAKS a clause"
+    bound = solved.objective * float(goal.gain.max())
+    text = f"{kept}, objective {worth(program, goal, totals)}, bound {bound:.0f}"
+    return text, time.perf_counter() - wall, time.process_time() - cpu
 
 
-def ours(terms: Terms, pools: dict[str, Table]) -> str:
-    """The plan by types, all levels, with reserves."""
-    plan = make_plan(terms, pools, seed="bench")
-    proof = plan.proof
-    return f"proven {proof.optimal}, {proof.classes} classes, {proof.types} types, {proof.method}"
+def measured(method: str, options: argparse.Namespace, model: Path) -> dict[str, Any]:
+    """One method in this process: seconds, peak memory, and what came out."""
+    if method in {"plan", "single"}:
+        size = options.people, options.categories, options.stages
+        text, wall, cpu = ours(*size, single=method == "single")
+    else:
+        loaded = Model.load(model)
+        started = time.perf_counter(), time.process_time()
+        solve = by_cp_sat if method == "cp-sat" else partial(by_highs, whole=method == "highs")
+        text = solve(loaded, options.limit)
+        wall, cpu = time.perf_counter() - started[0], time.process_time() - started[1]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return {"method": method, "wall": wall, "cpu": cpu, "memory": memory, "result": text}
 
 
 def main() -> None:
     """Print one line for each method."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--categories", type=int, default=8)
     parser.add_argument("--stages", type=int, default=3)
-    parser.add_argument("--limit", type=float, default=300.0, help="seconds for each of the others")
-    parser.add_argument("--only-ours", action="store_true")
+    parser.add_argument("--limit", type=float, default=300.0, help="wall clock seconds for each of the others")
+    parser.add_argument("--only", nargs="+", choices=list(METHODS), default=list(METHODS), help="only these methods")
+    parser.add_argument("--in-this-process", nargs=2, metavar=("METHOD", "MODEL"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    terms = terms_of(options.people, categories=options.categories, stages=options.stages)
-    pools = pools_of(options.people)
-    print(f"{options.people} people, {options.categories} categories, {options.stages} stages; {megabytes()} MB after reading")
-    methods: dict[str, Callable[[], str]] = {"types (ours)": lambda: ours(terms, pools)}
-    if not options.only_ours:
-        methods["HiGHS per person, LP"] = lambda: highs_per_person(terms, pools, options.limit, whole=False)
-        methods["CP-SAT per person"] = lambda: cp_sat_per_person(terms, pools, options.limit)
-        methods["HiGHS per person, whole"] = lambda: highs_per_person(terms, pools, options.limit, whole=True)
-    ours_took = 0.0
-    for name, method in methods.items():
-        wall, cpu = time.perf_counter(), time.process_time()
-        result = method()
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        ours_took = ours_took or wall
-        print(
-            f"{name:26} {wall:8.2f} s wall  {cpu:8.2f} s CPU  {megabytes():6} MB  {wall / ours_took:7.1f} times  {result}",
-            flush=True,
-        )
+    if options.in_this_process:
+        method, model = options.in_this_process
+        print(json.dumps(measured(method, options, Path(model))))
+        return
+    print(f"{options.people} people, {options.categories} categories, {options.stages} stages, limit {options.limit:.0f} s")
+    size = ["--people", str(options.people), "--categories", str(options.categories), "--stages", str(options.stages)]
+    with tempfile.TemporaryDirectory() as folder:
+        model = Path(folder) / "model.npz"
+        if set(options.only) - {"plan", "single"}:
+            model_of(options.people, options.categories, options.stages).save(model)
+        first: dict[str, Any] | None = None
+        for method in options.only:
+            command = [sys.executable, __file__, *size, "--limit", str(options.limit), "--in-this-process", method, str(model)]
+            started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+            try:
+                ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=options.limit + _GRACE)
+            except subprocess.TimeoutExpired:
+                # Some searches look at the clock too seldom. Reading the model is within this time, and not within the others.
+                after = resource.getrusage(resource.RUSAGE_CHILDREN)
+                cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+                text = "did not stop at its limit and was ended; nothing found"
+                found = {"wall": time.perf_counter() - started, "cpu": cpu, "memory": after.ru_maxrss // 1024, "result": text}
+                print(_line(method, found, first or found, options.limit), flush=True)
+                continue
+            if ran.returncode:
+                print(f"{METHODS[method]:32} did not run: {(ran.stderr.strip().splitlines() or ['?'])[-1]}", flush=True)
+                continue
+            found = json.loads(ran.stdout.splitlines()[-1])
+            first = first or found
+            print(_line(method, found, first, options.limit), flush=True)
+
+
+def _line(method: str, found: dict[str, Any], first: dict[str, Any], limit: float) -> str:
+    """One line of the table; the ratio of a method that came to its limit is marked as a lower bound."""
+    least = "≥ " if found["wall"] >= limit else ""
+    return (
+        f"{METHODS[method]:32} {found['wall']:8.2f} s wall {found['cpu']:8.2f} s CPU {found['memory']:6} MB; "
+        f"{least}{found['wall'] / first['wall']:.1f} times the wall clock, {least}{found['cpu'] / first['cpu']:.1f} times "
+        f"the CPU; {found['result']}"
+    )
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def column(path: Path, number: int) -> list[Any]:
 def test_the_folder_holds_every_promised_file_and_each_stage_as_workbook_and_json(plan: Path) -> None:
     names = {path.name for path in plan.iterdir()}
     stages = {f"stage-day{day}.{ending}" for day in (1, 2, 3) for ending in ("xlsx", "json")}
-    assert names == stages | {"plan.json", "people.json", "terms.toml", "reserves.xlsx", "reasons.xlsx", "proof.txt"}
+    assert names == stages | {"plan.json", "people.json", "terms.toml", "reserves.xlsx", "reasons.xlsx", "proof.txt", "plan.html"}
 
 
 def test_everybody_on_the_lists_goes_once_or_stays(plan: Path, made: World) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from homeward.planning import Account, Band, Standing, Use
 from homeward.report import (
     DeviationSummary,
     FunnelStep,
     ListQuality,
     MatchingSummary,
+    PlanReport,
     Report,
     SideSummary,
     StageSummary,
     TimelineEvent,
 )
+from homeward.terms import Clause
 
 STEPS = ("listed", "agreed", "may_go", "planned", "handed_over", "received")
 
@@ -22,6 +25,51 @@ def side(name: str, holder: str, receiver: str, counts: tuple[int, ...]) -> Side
     """A side whose women are half of its people at every step."""
     funnel = tuple(FunnelStep(step, count, {"woman": count // 2}) for step, count in zip(STEPS, counts, strict=True))
     return SideSummary(name, holder, receiver, {"ACKNOWLEDGED_HELD": counts[1], "NOT_HELD": counts[0] - counts[1]}, funnel)
+
+
+def account() -> Account:
+    """The plan of that exchange: two stages, one group and one score, one limit that is full and one that is not."""
+    bus = Clause("B1", "count", 7, "seats in a bus", max=12, texts={"en": "seats in a bus", "uk": "місця в автобусі"})
+    counts = {"to-north": (12, 8, 6), "to-south": (12, 8, 8)}
+    women = {"to-north": (9, 1, 0), "to-south": (11, 0, 0)}
+    unsure = {"to-north": (0, 0, 2), "to-south": (0, 0, 0)}
+    days = (
+        Band("score", {"to-north": (10, 2, 0), "to-south": (12, 1, 0)}, 500, 1234),
+        Band("score", {"to-north": (2, 6, 5), "to-south": (0, 7, 8)}, 3, 499),
+        Band("not known", {"to-north": (0, 0, 1), "to-south": (0, 0, 0)}),
+    )
+    return Account(
+        sides=("to-north", "to-south"),
+        stages=("first", "second"),
+        dates=("2031-03-01", None),
+        counts=counts,
+        reserves={"to-north": ((2, 3), (1, 1)), "to-south": ((3, 3), (0, 1))},
+        standings=(
+            Standing("GC III 109", (Band("members", women), Band("not known", unsure))),
+            Standing("woman", (Band("members", women), Band("not known", unsure))),
+            Standing("days_held", days),
+            Standing("all", (Band("members", counts),)),
+        ),
+        uses=(
+            Use(bus, "first", ("to-north", "to-south"), 12, 12),
+            Use(bus, "second", ("to-north", "to-south"), 8, 12, so_far=True),
+        ),
+    )
+
+
+def plan() -> PlanReport:
+    """The same plan alone."""
+    return PlanReport(
+        title="20 for 20",
+        parties={"N": "North", "S": "South"},
+        sides=(("to-north", "S", "N"), ("to-south", "N", "S")),
+        account=account(),
+        verdict="Proven: no plan within the terms is better.",
+        verdict_word="best",
+        proof=("People 54; clauses 3.",),
+        seed="drawn",
+        made_from=("SHA-256 terms.toml  00ff",),
+    )
 
 
 def exchange() -> Report:
@@ -79,6 +127,7 @@ def exchange() -> Report:
         verdict_text="verdict     COMPLETE AND UNCHANGED",
         verdict_word="complete",
         plan_proof=("48 people, 3 clauses; proven optimal: yes",),
+        plan=account(),
     )
 
 

@@ -120,7 +120,7 @@ def test_every_table_has_a_caption_and_headings_for_columns_and_rows():
 def test_every_picture_has_a_title_and_a_description_with_its_numbers():
     text = render(exchange())
     pictures = re.findall(r'<svg viewBox="[^"]*" role="img".*?</svg>', text, flags=re.DOTALL)
-    assert len(pictures) == 6
+    assert len(pictures) == 9
     assert all(re.search(r"<title [^>]*>[^<]+</title><desc [^>]*>[^<]*\d[^<]*</desc>", each) for each in pictures)
 
 
@@ -163,6 +163,7 @@ def test_where_there_is_nothing_to_show_a_sentence_says_so():
         "lists",
         "matching",
         "sides",
+        "plan",
         "stages",
         "deviations",
         "acts",

@@ -38,8 +38,11 @@ def test_ukrainian_words_are_in_cyrillic():
 
 def test_every_key_that_the_page_asks_for_is_in_the_table():
     room = files("homeward.report")
-    asked = set(re.findall(r'\bt\("(\w+)"', room.joinpath("template", "report.html").read_text(encoding="utf-8")))
-    for module in ("tables", "charts", "timeline", "keyfigures", "balance", "page"):
+    asked: set[str] = set()
+    for template in ("report", "plan", "macros"):
+        asked |= set(re.findall(r'\bt\("(\w+)"[,)]', room.joinpath("template", f"{template}.html").read_text(encoding="utf-8")))
+    modules = ("tables", "charts", "timeline", "keyfigures", "balance", "page", "plancharts", "plantables", "planpage")
+    for module in modules:
         asked |= set(re.findall(r'\bwords\("(\w+)"', room.joinpath(f"{module}.py").read_text(encoding="utf-8")))
     assert len(asked) > 80
     assert asked <= TABLE.keys()
@@ -49,6 +52,11 @@ def test_every_key_of_the_table_is_used_somewhere():
     room = files("homeward.report")
     names = (
         "template/report.html",
+        "template/plan.html",
+        "template/macros.html",
+        "plancharts.py",
+        "plantables.py",
+        "planpage.py",
         "tables.py",
         "charts.py",
         "timeline.py",
@@ -58,7 +66,18 @@ def test_every_key_of_the_table_is_used_somewhere():
         "words.py",
     )
     text = "".join(room.joinpath(*name.split("/")).read_text(encoding="utf-8") for name in names)
-    by_code = ("finding_", "severity_", "column_", "step_", "decided_", "verdict_", "meaning_")
+    by_code = (
+        "finding_",
+        "severity_",
+        "column_",
+        "step_",
+        "decided_",
+        "verdict_",
+        "meaning_",
+        "plan_best",
+        "plan_perhaps",
+        "plan_changed",
+    )
     assert [key for key in TABLE if not re.search(f"[\"']{key}[\"']", text) and not key.startswith(by_code)] == []
 
 

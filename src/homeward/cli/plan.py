@@ -62,6 +62,7 @@ def plan_command() -> None:
     help="Leave people out: answers to a list (JSON or XLSX), or a text file with one id per line.",
 )
 @click.option("--no-reasons", is_flag=True, help="Write no reasons.xlsx, which takes long for very many people.")
+@click.option("--no-charts", is_flag=True, help="Write no plan.html, the page with the charts.")
 @MAPPING
 @SHEET
 @DAY
@@ -76,6 +77,7 @@ def make(
     seed: str | None,
     exclude: tuple[str, ...],
     no_reasons: bool,
+    no_charts: bool,
     mapping: Path | None,
     sheet: str | None,
     day: str | None,
@@ -85,7 +87,7 @@ def make(
 ) -> None:
     """Make the best plan within TERMS from one list per side, and prove that it is.
 
-    Writes plan.json, a workbook per stage, reserves, reasons and the proof, with ids and no names. Exit code 1 means that the
+    Writes plan.json, a workbook per stage, reserves, reasons, charts and the proof, with ids and no names. Exit code 1 means that the
     terms cannot be kept: it says which clauses contradict each other and the cheapest ways out.
     """
     from homeward.cli.plan_folder import PlanFolder
@@ -118,6 +120,8 @@ def make(
         folder = PlanFolder(terms, made_from, on, plan)
         with new_folder(output) as place:
             _write(folder, place, language, steps, reasons=not no_reasons)
+            if not no_charts:
+                _draw(folder, place, language, steps)
     refused = {f"{used.side} ({used.file})": len(used.refused_rows) for used in made_from.lists if used.refused_rows}
     lines = [summary(folder, language), verdict(folder, language)]
     lines += [say("rows left aside", language, list=name, count=count) for name, count in refused.items()]
@@ -299,6 +303,26 @@ def draw_(seed: str, ids: tuple[str, ...], *, as_json: bool) -> None:
     finish({"seed": seed, "order": drawn}, text, as_json=as_json)
 
 
+@plan_command.command("charts")
+@_FOLDER
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where it goes; DIR/plan.html if not given."
+)
+@LANGUAGE
+@json_option
+def charts(folder: Path, *, output: Path | None, language: str, as_json: bool) -> None:
+    """Draw the plan in DIR as one HTML page: stages, priorities, limits and the proof. It holds numbers only, no ids.
+
+    `homeward plan make` draws it already; a plan that was changed on the day has none until it is asked for.
+    """
+    from homeward.cli.plan_folder import read_plan
+    from homeward.cli.plan_report import PAGE, write_page
+
+    target = output or folder / PAGE
+    write_page(read_plan(folder), target, language)
+    finish({"page": str(target)}, str(target), as_json=as_json)
+
+
 def _incident(folder: PlanFolder, text: str) -> Incident:
     from homeward.planning import Incident
     from homeward.planning.day import Kind
@@ -326,6 +350,14 @@ def _write(folder: PlanFolder, place: Path, language: str, steps: Steps, *, reas
         write_changes(folder, place, language)
     if reasons:
         write_reasons(folder, place, steps)
+
+
+def _draw(folder: PlanFolder, place: Path, language: str, steps: Steps) -> None:
+    """The page with the charts, within the plan's folder."""
+    from homeward.cli.plan_report import PAGE, write_page
+
+    steps("drawing the charts", 0, 0)
+    write_page(folder, place / PAGE, language)
 
 
 def _short(folder: PlanFolder) -> dict[str, Any]:

@@ -10,6 +10,7 @@ What lies in the folder:
 | `stage-ID.xlsx`, `stage-ID.json` | one stage: who goes, with seats in vehicles of the usual size |
 | `reserves.xlsx` | who stands in, in the order in which they are called |
 | `reasons.xlsx` | for everybody who does not go, or not in the first stage: why, in English and Ukrainian |
+| `plan.html` | the charts: stages, priorities, limits, proof; numbers only |
 | `changes.xlsx` | after a change on the day, in its place: whose stage is another now |
 | `proof.txt` | what was solved, and that no plan is better |
 

@@ -35,33 +35,36 @@ def summary(folder: PlanFolder, language: str = "en") -> str:
 
 def proof_text(folder: PlanFolder, language: str = "en") -> str:
     """The text of `proof.txt`: what was solved, what each priority reaches, and how anybody can repeat it."""
-    proof = folder.plan.proof
-    counts = {name: getattr(proof, name) for name in ("people", "units", "types", "classes", "clauses")}
-    lines = [
-        folder.terms.title,
-        "",
-        say("solved", language, **counts),
-        say("method", language, method=method(proof.method, known(language))),
-        "",
-    ]
-    for number, step in enumerate(proof.steps, start=1):
-        lines.append(
-            say(
-                "level",
-                language,
-                number=number,
-                name=priority(step.name, known(language)),
-                when=say("early" if step.early else "in all", language),
-                bound=f"{step.bound:.6f}".rstrip("0").rstrip("."),
-                reached=step.reached,
-                proven=say("proven" if step.proven else "not proven", language),
-            )
-        )
+    lines = [folder.terms.title, "", *solved(folder, language), "", *levels(folder, language)]
     lines += ["", verdict(folder, language), ""]
     lines += [say("seed", language, seed=folder.plan.seed), say("draw", language), ""]
     lines += [f"SHA-256 terms.toml  {hashlib.sha256(folder.terms.source).hexdigest()}"]
     lines += [f"SHA-256 {used.file} ({used.side})  {used.sha256}" for used in folder.made_from.lists]
     return "\n".join(lines) + "\n"
+
+
+def solved(folder: PlanFolder, language: str = "en") -> list[str]:
+    """How large the plan was, and how it was found."""
+    proof = folder.plan.proof
+    counts = {name: getattr(proof, name) for name in ("people", "units", "types", "classes", "clauses")}
+    return [say("solved", language, **counts), say("method", language, method=method(proof.method, known(language)))]
+
+
+def levels(folder: PlanFolder, language: str = "en") -> list[str]:
+    """For each level of the priorities the bound that no plan exceeds, and what this one reaches."""
+    return [
+        say(
+            "level",
+            language,
+            number=number,
+            name=priority(step.name, known(language)),
+            when=say("early" if step.early else "in all", language),
+            bound=f"{step.bound:.6f}".rstrip("0").rstrip("."),
+            reached=step.reached,
+            proven=say("proven" if step.proven else "not proven", language),
+        )
+        for number, step in enumerate(folder.plan.proof.steps, start=1)
+    ]
 
 
 def verdict(folder: PlanFolder, language: str = "en") -> str:

@@ -36,6 +36,7 @@ EXAMPLES: Mapping[str, str] = {
     "homeward plan why": "homeward plan why RU-0030 --plan plan",
     "homeward plan check": "homeward plan check plan --list UA=UA/held.xlsx --list RU=RU/held.xlsx --recompute",
     "homeward plan replan": "homeward plan replan plan --stage day1 --incident RU-0030=refused -o plan-2",
+    "homeward plan charts": "homeward plan charts plan-2 -o charts.html",
     "homeward plan draw": "homeward plan draw agreed RU-0030 RU-0031",
     "homeward record verify": "homeward record verify istanbul.record",
     "homeward record compare": "homeward record compare ours.record theirs.record",

@@ -1,5 +1,6 @@
 """Who goes in which stage, why not the others, which terms contradict each other, who stands in on the day."""
 
+from homeward.planning.account import Account, Band, Standing, Use, account_of
 from homeward.planning.candidate import Candidate, Column, PoolError, Pools, Table
 from homeward.planning.check import check_order, check_plan
 from homeward.planning.checkclauses import Violation
@@ -13,6 +14,8 @@ from homeward.planning.reserves import stand_ins
 from homeward.planning.why import Explainer, Reason, why
 
 __all__ = [
+    "Account",
+    "Band",
     "Bend",
     "Candidate",
     "Change",
@@ -32,9 +35,12 @@ __all__ = [
     "Replan",
     "Shortfall",
     "StagePlan",
+    "Standing",
     "Table",
+    "Use",
     "Vehicle",
     "Violation",
+    "account_of",
     "check_order",
     "check_plan",
     "draw",

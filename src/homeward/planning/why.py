@@ -19,6 +19,7 @@ from typing import Literal
 import numpy as np
 
 from homeward.planning import words
+from homeward.planning.account import stages_of_people, totals_of
 from homeward.planning.candidate import PoolError, Pools
 from homeward.planning.crowd import crowd_for
 from homeward.planning.goals import NoPlan
@@ -75,18 +76,7 @@ class Explainer:
         self.order = Order(self.crowd, plan.seed)
         self._row = {person: row for row, person in enumerate(self.people.ids)}
         self._class = self.crowd.type_class[self.crowd.unit_type]
-        self._stage = np.full(len(self.crowd.unit_type), len(terms.stages), dtype=np.int64)
-        for number, stage in enumerate(plan.stages):
-            for ids in stage.going.values():
-                rows = [self._row[person] for person in ids]
-                self._stage[self.crowd.unit_of[rows]] = number
-        self._totals: Int = np.stack(
-            [
-                np.bincount(self._class[self._stage <= stage], minlength=self.crowd.classes)
-                for stage in range(len(terms.stages))
-            ],
-            axis=1,
-        )
+        self._stage, self._totals = totals_of(self.crowd, stages_of_people(self.people, plan), len(terms.stages))
         self._by_class: dict[tuple[int, int], Reason] = {}
 
     def why(self, person_id: str) -> Reason:

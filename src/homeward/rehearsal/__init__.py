@@ -6,9 +6,9 @@ the sheets, and rehearses it: it uses nothing that a user does not have. `half_d
 offices, to be gone on with.
 """
 
-from homeward.rehearsal.deciding import write_sheets
+from homeward.rehearsal.deciding import sheet_of, write_sheets
 from homeward.rehearsal.demo import demo, half_demo
 from homeward.rehearsal.errors import RehearsalError, WaitingError
 from homeward.rehearsal.run import HalfWay, Result, rehearse
 
-__all__ = ["HalfWay", "RehearsalError", "Result", "WaitingError", "demo", "half_demo", "rehearse", "write_sheets"]
+__all__ = ["HalfWay", "RehearsalError", "Result", "WaitingError", "demo", "half_demo", "rehearse", "sheet_of", "write_sheets"]

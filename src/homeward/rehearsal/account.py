@@ -107,6 +107,7 @@ def account_of(
             say(_WORDS["proof"], language, people=proof.people, clauses=proof.clauses, types=proof.types),
             say(_WORDS["proven" if proof.optimal else "not_proven"], language),
         ),
+        plan=scene.planned,
         invented=invented,
     )
 

@@ -18,7 +18,7 @@ from homeward.office.own_lists import commit, lodge, open_received, people_of, r
 from homeward.office.people_on_record import to_fields, to_person
 from homeward.office.stages import agree_to_stage, freeze, open_stage, pools_of, propose_stage, seed_of_the_draw
 from homeward.people import Person
-from homeward.planning import make_plan
+from homeward.planning import account_of, make_plan
 from homeward.record import save_record, to_record
 from homeward.record.disclosure import assign_ids, person_number
 from homeward.rehearsal.carrier import Carrier
@@ -142,6 +142,7 @@ class Play(Scene):
             plans.append(make_plan(self.terms, self.pools, seed=seed_of_the_draw(office)))
         self.plan = plans[0]
         self.proof = self.plan.proof
+        self.planned = account_of(self.terms, self.pools, self.plan)
         assert all(plan == self.plan for plan in plans), "two parties computed two plans from the same lists and terms"
 
     def stage(self, number: int, incidents: Sequence[Incident]) -> None:

@@ -11,7 +11,7 @@ from homeward.exchange import Entry
 from homeward.office.desk import Office
 from homeward.office.own_lists import rows_of
 from homeward.people import Progress
-from homeward.planning import Candidate, Plan, Proof
+from homeward.planning import Account, Candidate, Plan, Proof
 from homeward.record.entropy import Entropy, seeded
 from homeward.rehearsal.carrier import Carrier
 from homeward.rehearsal.clock import RehearsalClock
@@ -58,6 +58,7 @@ class Scene:
     plan: Plan = field(init=False)
     #: Of the plan as it was made; a plan that was changed on a day is no longer the best, only the nearest.
     proof: Proof = field(init=False)
+    planned: Account = field(init=False)
     happened: list[Happened] = field(init=False, default_factory=list)
     #: Every act of the finished record, for the account.
     acts: list[Entry] = field(init=False, default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from homeward.exchange.words import Sentence
+from homeward.report._words_of_plans import PLAN_WORDS
 
 
 def _(en: str, uk: str) -> Sentence:
@@ -375,6 +376,7 @@ TABLE: Mapping[str, Sentence] = {
     **_LISTS,
     **_MATCHING,
     **_FUNNEL,
+    **PLAN_WORDS,
     **_BALANCE,
     **_DEVIATIONS,
     **_TIMELINE,

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from homeward.planning import Account
+
 
 @dataclass(frozen=True, slots=True)
 class ListQuality:
@@ -115,4 +117,26 @@ class Report:
     verdict_text: str
     verdict_word: str
     plan_proof: tuple[str, ...] = ()
+    #: The plan in numbers: who goes when by priority, and how much of each limit is used.
+    plan: Account | None = None
     invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """A plan alone, before the exchange: its numbers, and sentences in the page's language."""
+
+    title: str
+    #: Code → name of every party.
+    parties: Mapping[str, str]
+    #: The id of each side, who holds its people, and who receives them.
+    sides: tuple[tuple[str, str, str], ...]
+    account: Account
+    #: One sentence on whether there is a better plan, and the word for it: `best`, `perhaps_not_best` or `changed`.
+    verdict: str
+    verdict_word: str
+    #: What was solved, and what each level reaches of its bound.
+    proof: tuple[str, ...]
+    #: The seed of the draw, and the files that the plan was made from with their hashes.
+    seed: str
+    made_from: tuple[str, ...]

@@ -15,12 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from homeward.people.atomic import replace_file
 from homeward.report.agreement import blocks_of
@@ -33,9 +28,11 @@ from homeward.report.charts import (
     lists_picture,
     matching_picture,
 )
-from homeward.report.drawing import SHADES, SIDES, Picture, legend_swatch
+from homeward.report.drawing import SHADES, SIDES, legend_swatch
 from homeward.report.keyfigures import as_of, first_time, key_figures, last_time
 from homeward.report.model import Report
+from homeward.report.planpage import plan_pictures, plan_tables
+from homeward.report.rendering import Drawn, environment, style
 from homeward.report.tables import (
     answers_table,
     deviations_table,
@@ -53,18 +50,22 @@ from homeward.report.timeline import timeline_picture
 from homeward.report.words import Words, known
 
 #: The sections after the head, in their order: the key in the table of words is also the place to jump to.
-SECTIONS = ("key_figures", "terms", "lists", "matching", "funnel", "balance", "deviations", "timeline", "proof", "verify")
+SECTIONS = (
+    "key_figures",
+    "terms",
+    "lists",
+    "matching",
+    "funnel",
+    "plan",
+    "balance",
+    "deviations",
+    "timeline",
+    "proof",
+    "verify",
+)
 
 #: Verdicts that the table of words explains.
 _VERDICTS = frozenset({"complete", "incomplete", "changed", "unreadable"})
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A picture with the legend that stands as text above it."""
-
-    picture: Picture
-    legend: tuple[Markup, ...] = ()
 
 
 def write_report(report: Report, path: Path, *, language: str = "en") -> None:
@@ -75,31 +76,25 @@ def write_report(report: Report, path: Path, *, language: str = "en") -> None:
 def render(report: Report, *, language: str = "en") -> str:
     """The page as text."""
     words = Words(known(language))
-    environment = Environment(
-        loader=PackageLoader("homeward.report", "template"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    style = files("homeward.report").joinpath("template", "report.css").read_text(encoding="utf-8")
-    template = environment.get_template("report.html")
-    return template.render(
-        t=words,
-        language=words.language,
-        style=Markup(style),  # noqa: S704 - our own file, not the world's.
-        sections=SECTIONS,
-        report=report,
-        **_head(report, words),
-        figures=key_figures(report, words),
-        blocks=blocks_of(report.terms_text),
-        pictures=_pictures(report, words),
-        tables=_tables(report, words),
-        funnels=tuple(funnel_table(report, side, words) for side in report.sides),
-        checks=checks(report, words),
-        as_of=as_of(report, words),
-        hang=_second_column(report.verdict_text),
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            t=words,
+            language=words.language,
+            style=style(),
+            sections=SECTIONS,
+            report=report,
+            **_head(report, words),
+            figures=key_figures(report, words),
+            blocks=blocks_of(report.terms_text),
+            pictures=_pictures(report, words),
+            tables=_tables(report, words),
+            funnels=tuple(funnel_table(report, side, words) for side in report.sides),
+            checks=checks(report, words),
+            as_of=as_of(report, words),
+            hang=_second_column(report.verdict_text),
+        )
     )
 
 
@@ -131,7 +126,7 @@ def _second_column(text: str) -> int:
 def _pictures(report: Report, words: Words) -> Mapping[str, Drawn]:
     """The pictures that there is something to draw for."""
     found: dict[str, Drawn] = {}
-    names = {side.id: stream_name(report, side, words) for side in report.sides}
+    names = _stream_names(report, words)
     sides = tuple(legend_swatch(SIDES[index % len(SIDES)], name) for index, name in enumerate(names.values()))
     if report.lists:
         labels = [list_label(report, words, each.label) for each in report.lists]
@@ -151,6 +146,8 @@ def _pictures(report: Report, words: Words) -> Mapping[str, Drawn]:
         groups = sorted({group for side in report.sides for group in groups_of(side)})
         if groups and len(report.sides) == 2:
             found["groups"] = Drawn(groups_picture(report.sides, list(names.values()), groups, words), sides)
+    if report.plan is not None:
+        found |= plan_pictures(report.plan, names, words)
     if report.stages:
         found["balance"] = Drawn(balance_picture(report.stages, names, words), sides)
     parties = {code: party_name(report, code, words) for code in report.parties}
@@ -174,4 +171,9 @@ def _tables(report: Report, words: Words) -> Mapping[str, object]:
         "balance": balance_table(report, words),
         "deviations": deviations_table(report, words),
         "timeline": timeline_table(report, words),
+        **({} if report.plan is None else plan_tables(report.plan, _stream_names(report, words), words)),
     }
+
+
+def _stream_names(report: Report, words: Words) -> dict[str, str]:
+    return {side.id: stream_name(report, side, words) for side in report.sides}
