@@ -23,6 +23,8 @@ _COMMANDS: Mapping[str, str] = {
     "list": "lists",
     "match": "match",
     "search": "search",
+    "serve": "serve",
+    "node": "node",
     "terms": "terms",
     "plan": "plan",
     "record": "record",

@@ -19,7 +19,7 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = None  # type: ignore[assignment]
     EMAIL_FIELD = ""
-    REQUIRED_FIELDS = []  # noqa: RUF012 - Django's own form of it.
+    REQUIRED_FIELDS = []
 
     called = SealedJSON(default=str)
     #: Values of `Role`; written by `homeward.bureau.access.services` alone.

@@ -36,11 +36,11 @@ def needs(*permissions: Permission, again: bool = False) -> Callable[[V], V]:
 
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return cast(HttpResponse, guarded(request, *args, **kwargs))
+            return cast("HttpResponse", guarded(request, *args, **kwargs))
 
         wrapped.needs = permissions  # type: ignore[attr-defined]
         wrapped.again = again  # type: ignore[attr-defined]
-        return cast(V, wrapped)
+        return cast("V", wrapped)
 
     return mark
 

@@ -4,7 +4,8 @@
     NODE/secrets/          django.key, at-rest.keys: outside the database, closed to other users, never in a backup of it
     NODE/exchanges/NAME/   the office of one exchange (`homeward.office`): keys, record, private, inbox, outbox
     NODE/node.toml         who this node is: party code, name, language, whether it is a demo
-    NODE/backups/          what `homeward serve --backup` wrote
+    NODE/static/           the pages' own files, compressed; laid out at every start
+    NODE/backups/          what `homeward node backup` wrote
 
 The folder is named by the environment variable HOMEWARD_NODE.
 """
@@ -15,6 +16,7 @@ import os
 import secrets
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from homeward.people.atomic import replace_file
@@ -23,12 +25,22 @@ DEFAULT = "node"
 
 
 class NodeError(Exception):
-    """The folder is not what a node needs. The text says what to do."""
+    """The folder, the database or the port is not what a node needs. The text says what to do; `code` is for programs."""
+
+    def __init__(self, message: str, *, code: str = "node") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def node_folder() -> Path:
     """The folder of the node that this process serves."""
-    return Path(os.environ.get("HOMEWARD_NODE", DEFAULT)).absolute()
+    return _absolute(os.environ.get("HOMEWARD_NODE", DEFAULT))
+
+
+@lru_cache(maxsize=16)
+def _absolute(name: str) -> Path:
+    """Asked for with every sealed field that is opened, so found once."""
+    return Path(name).absolute()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -176,6 +176,7 @@ STORAGES = {
 # `homeward serve` lays the files of the pages, compressed, into the node's folder; anything else takes them from the package itself.
 WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 #: A list of 20,000 people is a few megabytes; more than this is refused with a clear page.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
-from homeward.bureau.node.health import health
 from homeward.bureau.access.demo_addresses import demo_addresses
+from homeward.bureau.node.health import health
 from homeward.bureau.pages.views import bad_request, forbidden, home, not_found, server_error, set_language, too_many
 
 urlpatterns = [

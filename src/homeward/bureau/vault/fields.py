@@ -22,7 +22,7 @@ class SealedBytes(models.BinaryField):  # type: ignore[type-arg] # django-stubs 
     def _purpose(self) -> bytes:
         return f"{self.model._meta.db_table}.{self.column}".encode()
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's own signature.
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         if value is None:
             return None
         return super().get_db_prep_value(key_ring().seal(self._to_bytes(value), self._purpose), connection, prepared)

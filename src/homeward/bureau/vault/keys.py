@@ -2,7 +2,7 @@
 
 A sealed value is one byte of version, one byte with the key's number, a nonce of 12 bytes, then AES-256-GCM's ciphertext and tag
 (NIST SP 800-38D). What the value is for (table and column) goes in as associated data, so that a value moved to another column
-does not open. With random nonces one key is good for 2^32 values; `homeward serve --new-key` adds a key long before that.
+does not open. With random nonces one key is good for 2^32 values; `homeward node new-key` adds a key long before that.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from homeward.people.atomic import replace_file
 
 _VERSION = 1
 _NONCE = 12
+#: The key's number is one byte.
+_MOST = 256
 
 
 class VaultError(Exception):
@@ -39,9 +41,14 @@ class KeyRing:
 
     def seal(self, plain: bytes, purpose: bytes) -> bytes:
         """Encrypt for the purpose. The same text sealed twice gives different bytes."""
-        number = len(self._keys) - 1
+        number = self.newest
         nonce = os.urandom(_NONCE)
         return bytes((_VERSION, number)) + nonce + self._ciphers[number].encrypt(nonce, plain, purpose)
+
+    @property
+    def newest(self) -> int:
+        """The number of the key that seals now."""
+        return len(self._keys) - 1
 
     def open(self, sealed: bytes, purpose: bytes) -> bytes:
         """Decrypt what was sealed for the purpose. Raises `VaultError`."""
@@ -64,26 +71,33 @@ def key_file(folder: Path) -> Path:
 
 
 def add_key(folder: Path) -> int:
-    """Make one more key, the newest from now on. Gives how many there are."""
+    """Make one more key, the newest from now on. Gives how many there are. Raises `VaultError` when the ring is full."""
     path = key_file(folder)
     lines = path.read_text("ascii").split() if path.exists() else []
+    if len(lines) == _MOST:
+        raise VaultError(f"{path.name} holds {_MOST} keys, which is as many as a sealed value can name")
     lines.append(base64.b64encode(os.urandom(32)).decode("ascii"))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     replace_file(path, ("\n".join(lines) + "\n").encode("ascii"), mode=0o600)
-    _ring.cache_clear()
     return len(lines)
 
 
 def key_ring() -> KeyRing:
-    """The ring of this process's node; made when the node has none. Raises `VaultError` for a damaged file."""
-    folder = node_folder()
-    if not key_file(folder).exists():
-        add_key(folder)
-    return _ring(key_file(folder))
+    """The ring of this process's node; made when the node has none. Raises `VaultError` for a damaged file.
+
+    A key that another process has added is seen at the next call: the file is looked at by its time, which costs two microseconds.
+    """
+    path = key_file(node_folder())
+    try:
+        changed = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        add_key(node_folder())
+        changed = path.stat().st_mtime_ns
+    return _ring(path, changed)
 
 
 @lru_cache(maxsize=4)
-def _ring(path: Path) -> KeyRing:
+def _ring(path: Path, _changed: int) -> KeyRing:
     try:
         keys = [base64.b64decode(line, validate=True) for line in path.read_text("ascii").split()]
     except ValueError:
