@@ -14,6 +14,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +29,7 @@ from homeward.bureau.register.models import ImportRow, Mark, Revision, Statement
 from homeward.bureau.register.models import Person as PersonRow
 from homeward.bureau.register.shelf import shelf
 from homeward.bureau.vault.keys import key_ring
-from homeward.people import Absence, Claim, Field, Person
+from homeward.people import Absence, Claim, Field, Person, Row
 
 #: Numbers have seven digits and are drawn by lot: neighbours in number have nothing else in common.
 _FIRST, _LAST = 1_000_000, 9_999_999
@@ -122,9 +123,9 @@ def add_claims(
         found.revision = touch()
         _state(found, said, by=by, ticket=ticket, other=other, row=row)
         corrected = sum(len(each.corrects) for each in said)
-        more: dict[str, int | str] = {"fields": len(said), "corrects": corrected, "version": found.version} | _import_counts(
-            row
-        )
+        more: dict[str, int | str] = {
+            "fields": len(said), "corrects": corrected, "version": found.version, **_import_counts(row),
+        }  # fmt: skip
         write(Tag.REGISTER_PERSON_CLAIMED, f"person:{number}", by=by, counts=more)
     return found
 
@@ -152,6 +153,13 @@ def decided(mine: Sequence[Said], theirs: Sequence[Said], choice: str) -> list[S
         else:
             out.append(replace(said, yields_to=against[-1]) if choice == "theirs" and against else said)
     return out
+
+
+def import_people(file: Path | Sequence[Row], provenance: Provenance, *, by: User | None) -> Mapping[str, int]:
+    """Take a file, or rows that were read from one, into the register in one go; gives how many rows had each outcome."""
+    from homeward.bureau.register import services_import  # noqa: PLC0415 - importing builds upon this module.
+
+    return services_import.import_at_once(file, provenance, by=by)
 
 
 def touch() -> int:
