@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -22,12 +23,34 @@ SEED = click.option("--seed", help="Repeat to the byte: the same seed gives the 
 @SEED
 @LANGUAGE
 @QUIET
+@click.option("--serve", is_flag=True, help="Stop half-way, and go on in the browser: three nodes on this machine.")
+@click.option(
+    "--port", type=click.IntRange(1024, 65533), default=8101, show_default=True, help="With --serve: the first of three ports."
+)
+@click.option("--again", is_flag=True, help="With --serve: start the nodes that a demo left in the folder.")
 @json_option
-def demo_command(output: Path, *, people: int, seed: str | None, language: str, quiet: bool, as_json: bool) -> None:
+def demo_command(
+    output: Path,
+    *,
+    people: int,
+    seed: str | None,
+    language: str,
+    quiet: bool,
+    serve: bool,
+    port: int,
+    again: bool,
+    as_json: bool,
+) -> None:
     """Invent an exchange of the size and terms of 23-25 May 2025, and rehearse it: two bureaux and a neutral.
 
-    Everybody in it is invented. The folder that it writes is like your own would be: see `homeward rehearse`.
+    Everybody in it is invented. The folder that it writes is like your own would be: see `homeward rehearse`. With --serve it
+    plays the first stage, and three nodes in the browser wait for the rest.
     """
+    if serve:
+        if seed is not None:
+            raise click.UsageError("--seed repeats a rehearsal; people in browsers do not repeat: leave it out with --serve")
+        serve_demo(output, people=people, language=language, port=port, again=again, quiet=quiet, as_json=as_json)
+        return
     with steps_on_terminal(quiet=quiet or as_json) as steps:
         result = play_demo(output, people=people, seed=seed, language=language, progress=steps)
     _finish(result, as_json=as_json)
@@ -54,6 +77,26 @@ def rehearse_command(folder: Path, *, output: Path | None, seed: str | None, lan
         sheets = [str(sheet) for sheet in waiting.sheets]
         fail(Exit.UNFINISHED, str(waiting), as_json=as_json, sheets=sheets, pairs=waiting.pairs)
     _finish(result, as_json=as_json)
+
+
+def serve_demo(output: Path, *, people: int, language: str, port: int, again: bool, quiet: bool, as_json: bool) -> None:
+    """Lay three nodes, or find those of an earlier demo, and serve them until Ctrl-C."""
+    from homeward.bureau.demo.laying import lay_nodes, nodes_in
+    from homeward.bureau.demo.nodes import seed_all, serving, wait_for_the_end
+
+    with steps_on_terminal(quiet=quiet or as_json) as steps:
+        nodes = nodes_in(output) if again else lay_nodes(output, people=people, language=language, progress=steps)
+        if not nodes:
+            raise click.UsageError(f"{output}: no demo was left here; leave --again out")
+        ports = {code: port + place for place, code in enumerate(nodes)}
+        seed_all(nodes, ports, steps)
+    with serving(nodes, ports) as addresses:
+        lines = [f"{code:10} {address}" for code, address in addresses.items()]
+        text = (
+            "\n".join(lines) + "\n\nEverybody is invented; the login pages say who may sign in. Ctrl-C stops the three nodes."
+        )
+        click.echo(json.dumps({"nodes": addresses}) if as_json else text)
+        wait_for_the_end()
 
 
 def _finish(result: Result, *, as_json: bool) -> None:
