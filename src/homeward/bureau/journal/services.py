@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import connection, transaction
 
 from homeward.bureau.access.models import User
 from homeward.bureau.journal.models import Line
@@ -35,6 +35,12 @@ def write_many(tag: Tag, subjects: Iterable[str], *, by: User | AnonymousUser | 
     Line.objects.bulk_create(
         [Line(tag=tag.value, subject=subject, actor=_actor(by), counts=dict(counts)) for subject in subjects]
     )
+
+
+def note_export(rows: int, asked: Mapping[str, str], *, by: User) -> None:
+    """Say that lines of the journal were taken out in a file, and what was asked for."""
+    with transaction.atomic():
+        write(Tag.JOURNAL_EXPORT_MADE, by=by, counts={"rows": rows, **asked})
 
 
 def _actor(by: User | AnonymousUser | None) -> User | None:

@@ -50,6 +50,7 @@ class Tag(StrEnum):
     HANDOVER_TICK_UNDONE = "handover:tick:undone"
     HANDOVER_VEHICLE_DEPARTED = "handover:vehicle:departed"
     HANDOVER_VEHICLE_SIGNED = "handover:vehicle:signed"
+    JOURNAL_EXPORT_MADE = "journal:export:made"
     NODE_BACKUP_MADE = "node:backup:made"
     NODE_BACKUP_RESTORED = "node:backup:restored"
     NODE_KEY_ADDED = "node:key:added"

@@ -7,4 +7,4 @@ from django.urls import path
 from homeward.bureau.journal import views
 
 app_name = "journal"
-urlpatterns = [path("", views.index, name="index")]
+urlpatterns = [path("", views.index, name="index"), path("export", views.export, name="export")]

@@ -1,28 +1,61 @@
-"""Reading the journal."""
+"""Reading the journal, and taking it out in a file."""
 
 from __future__ import annotations
+
+import json
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_POST
 
+from homeward.bureau.access.models import User
 from homeward.bureau.access.needs import OfficerRequest, needs
 from homeward.bureau.access.permissions import Permission
-from homeward.bureau.journal.models import Line
-from homeward.bureau.journal.tags import Tag
+from homeward.bureau.journal.reading import NOBODY, Question, kinds
+from homeward.bureau.journal.services import note_export
+from homeward.people.writer import Writable, table_bytes
+
+PER_PAGE = 100
 
 
 @needs(Permission.JOURNAL_LINE_READ)
 def index(request: OfficerRequest) -> HttpResponse:
-    """The journal, newest first, filtered by kind, officer and subject."""
-    lines = Line.objects.select_related("actor")
-    tag, actor, subject = (request.GET.get(name, "").strip() for name in ("tag", "actor", "subject"))
-    if tag:
-        lines = lines.filter(tag=tag)
-    if actor:
-        lines = lines.filter(actor__username=actor)
-    if subject:
-        lines = lines.filter(subject=subject)
-    page = Paginator(lines, 100).get_page(request.GET.get("page"))
-    asked = {"tag": tag, "actor": actor, "subject": subject}
-    return render(request, "journal/index.html", {"page": page, "tags": [each.value for each in Tag], "asked": asked})
+    """The journal, newest first, filtered by kind, officer, subject and days."""
+    question = Question.of(request.GET.dict())
+    page = Paginator(question.lines(), PER_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "page": page,
+        "kinds": kinds(),
+        "officers": User.objects.order_by("username").only("pk", "username"),
+        "nobody": NOBODY,
+        "asked": question,
+        "wrong": question.wrong,
+    }
+    return render(request, "journal/index.html", shown, status=400 if question.wrong else 200)
+
+
+@needs(Permission.JOURNAL_LINE_READ)
+@require_POST
+def export(request: OfficerRequest) -> HttpResponse:
+    """The lines asked for as a workbook. That they were taken out is a line of the journal, too."""
+    question = Question.of(request.POST.dict())
+    rows: list[list[Writable]] = [
+        [
+            line.pk,
+            f"{line.at:%Y-%m-%dT%H:%M:%SZ}",
+            line.actor.username if line.actor else "",
+            line.tag,
+            line.subject,
+            _counts(line.counts),
+        ]
+        for line in question.lines().iterator(chunk_size=2000)
+    ]
+    note_export(len(rows), question.asked(), by=request.user)
+    data = table_bytes(".xlsx", ["line", "at", "officer", "what", "about", "counts"], rows, sheet_title="Journal")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return HttpResponse(data, kind, headers={"Content-Disposition": 'attachment; filename="journal.xlsx"'})
+
+
+def _counts(counts: dict[str, object]) -> str:
+    return json.dumps(counts, sort_keys=True, ensure_ascii=False) if counts else ""
