@@ -120,6 +120,25 @@ def _check(at_least: float, top: int) -> None:
         raise ValueError("top is at least 1")
 
 
+def match_rows(
+    left: Columns,
+    right: Columns | None,
+    *,
+    one_to_one: bool = True,
+    at_least: float = 0.5,
+    top: int = 1,
+    progress: Progress | None = None,
+) -> tuple[Ints, Ints, Floats]:
+    """The same as `match_columns` on lists that were read before: left rows, right rows and bits."""
+    if right is None:
+        found = _repeats(left, at_least, progress, None, None)
+    else:
+        found = _best(
+            left, right, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress, settled=None, engine=None
+        )
+    return found.scored.i, found.scored.j, found.scored.total() + found.lost
+
+
 def _best(
     left: Columns,
     right: Columns,
