@@ -66,8 +66,8 @@ def test_a_chain_through_a_poor_record_does_not_join_two_people_who_contradict_e
     found = cluster({name: [*people, *crowd] for name, people in brothers.items()}, at_least=0.2)
     ours = {"left:l", "middle:m", "right:r"}
     assert max(len(group & ours) for group in groups(found)) == 2
-    told = [(why.reason, {str(one) for one in why.because}) for why in found.refused if str(why.link.one) in ours]
-    assert told == [("contradiction", {"left:l", "right:r"})]
+    told = {(why.reason, *map(str, why.because)) for why in found.refused if str(why.link.one) in ours}
+    assert told == {("contradiction", "left:l", "right:r")}
 
 
 def test_a_list_that_may_repeat_people_may_have_two_records_in_one_group_and_no_other_may() -> None:
@@ -82,7 +82,7 @@ def test_a_list_that_may_repeat_people_may_have_two_records_in_one_group_and_no_
 def test_what_two_officers_settled_goes_before_the_machine() -> None:
     apart = cluster(LISTS, different=[(("army", "a2"), ("answer", "r2"))])
     assert all(not {"army:a2", "answer:r2"} <= group for group in groups(apart))
-    assert [why.reason for why in apart.refused] == ["settled"]
+    assert "settled" in {why.reason for why in apart.refused}
     joined = cluster(LISTS, same=[(("army", "a3"), ("answer", "r3"))])
     assert frozenset({"army:a3", "answer:r3"}) in groups(joined)
 

@@ -42,9 +42,10 @@ from homeward.matching.scoring import Comparer
 from homeward.matching.weights import weights
 from homeward.people.person import Claim, Field, Person
 
-#: Evidence against of so many bits in all makes a pair that is improbable a contradiction; less is a slip or a gap. As much as
-#: another given name and another birth date bring together is a contradiction whatever agrees: brothers agree in the rest.
-AGAINST, STRONGLY_AGAINST = -4.0, -12.0
+#: Two records contradict each other when there is so much evidence against (bits, in all) and their bits before competition are
+#: below the number beside it: a slip or a gap in an improbable pair is none; another given name and another birth date together are
+#: one, even where surname, father and birth place agree, for brothers agree in those.
+AGAINST = ((-4.0, 0.0), (-12.0, 7.0))
 #: How many candidates of a list that may repeat people are looked at for each record.
 _CANDIDATES = 5
 #: The bits of a pair that two officers said is one person: more than any machine gives.
@@ -250,9 +251,8 @@ class _World:
         for pair in pairs:
             if pair[0].list == pair[1].list and pair[0].list not in self.may_repeat:
                 return Refused(link, "one_list", pair)
-        others = [pair for pair in pairs if pair != (link.one, link.other)]
-        self._look_at(others)
-        return next((Refused(link, "contradiction", pair) for pair in others if self.contradicts[pair]), None)
+        self._look_at(pairs)
+        return next((Refused(link, "contradiction", pair) for pair in pairs if self.contradicts[pair]), None)
 
     def _look_at(self, pairs: Iterable[tuple[Member, Member]]) -> None:
         """Compare pairs that were not looked at before, list by list."""
@@ -267,7 +267,7 @@ class _World:
             i, j = (np.array([self.place[pair[side]] for pair in some], np.int64) for side in (0, 1))
             scored = self.comparers[left, right].score(i, j)
             against = np.minimum(scored.bits, 0.0).sum(axis=0)
-            opposed = (against <= STRONGLY_AGAINST) | ((scored.total() < 0.0) & (against <= AGAINST))
+            opposed = np.logical_or.reduce([(against <= most) & (scored.total() < below) for most, below in AGAINST])
             self.contradicts.update(zip(some, opposed.tolist(), strict=True))
 
 
