@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import re
 import stat
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from homeward.people import Absence, Column, Field, PartialDate, PeopleFileError, annotate, read_people, write_table
+from homeward.people.writer import _body_cell, _head_cell, table_bytes
+from homeward.people.xlsxfile import same_bytes
+from homeward.people.xlsxrows import Plain
 from tests.people.books import BONDAR, HEADER, KOVAL, csv_file, table
 
 FORMULAS = ["=1+1", "+380 44", "-5", "@SUM(A1)", "\t=1+1", "=cmd|' /C calc'!A0", "'=1+1"]
@@ -116,6 +123,35 @@ def test_a_written_table_is_made_for_reading_filling_in_and_printing(tmp_path: P
     assert sheet["A1"].font.bold
     assert sheet.data_validations.dataValidation[0].formula1 == '"same,different"'
     assert book.sheetnames == ["Review 1 2", "Notes"]
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**18), 10**18),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.dates(date(1900, 3, 1), date(2099, 12, 31)),
+    st.datetimes(datetime(1900, 3, 1), datetime(2099, 12, 31)),  # noqa: DTZ001
+    st.text(max_size=12),
+    st.sampled_from([*FORMULAS, " a ", "a & <b>", "_x0041_", "line\r\nline", "   ", "\ud800"]),
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(st.lists(CELLS, max_size=4), max_size=6))
+def test_rows_are_written_as_the_library_itself_would_write_them_cell_by_cell(rows: list[list[Plain]]) -> None:
+    book = Workbook(write_only=True)
+    sheet = cast("Worksheet", book.create_sheet("List"))
+    sheet.append([_head_cell(sheet, heading) for heading in "abcd"])
+    for row in rows:
+        sheet.append([_body_cell(sheet, row[at] if at < len(row) else None) for at in range(4)])
+    texts = []
+    for data in (same_bytes(book), table_bytes(".xlsx", list("abcd"), rows)):
+        with zipfile.ZipFile(io.BytesIO(data)) as container:
+            found = re.search(rb"<sheetData>.*</sheetData>", container.read("xl/worksheets/sheet1.xml"), re.DOTALL)
+            assert found is not None
+            texts.append((found[0], container.read("xl/styles.xml")))
+    assert texts[0] == texts[1]
 
 
 def test_absences_and_partial_dates_are_written_as_words_and_iso_text(tmp_path: Path) -> None:

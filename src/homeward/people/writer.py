@@ -40,6 +40,7 @@ from homeward.people.dates import PartialDate
 from homeward.people.person import Absence
 from homeward.people.progress import Progress
 from homeward.people.xlsxfile import put_text, safe_text, same_bytes
+from homeward.people.xlsxrows import SAMPLES, Plain, looks_of, with_rows
 
 #: What a cell of a written table may hold. A partial date is written as ISO 8601 text, an absence as its word.
 Writable = str | int | float | bool | date | PartialDate | Absence | None
@@ -126,10 +127,7 @@ def table_bytes(
     return _xlsx_bytes(given, table, title=sheet_title, notes=notes, notes_title=notes_title, progress=progress)
 
 
-_Plain = str | int | float | bool | date | None
-
-
-def _plain(cell: Writable) -> _Plain:
+def _plain(cell: Writable) -> Plain:
     if isinstance(cell, PartialDate):
         return str(cell)
     if isinstance(cell, Absence):
@@ -146,7 +144,7 @@ def csv_safe(text: str) -> str:
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
-def _csv_bytes(headings: Sequence[str], table: Sequence[Sequence[_Plain]]) -> bytes:
+def _csv_bytes(headings: Sequence[str], table: Sequence[Sequence[Plain]]) -> bytes:
     text = io.StringIO(newline="")
     out = csv.writer(text, delimiter=";", lineterminator="\r\n")
     out.writerow([csv_safe(heading) for heading in headings])
@@ -156,7 +154,7 @@ def _csv_bytes(headings: Sequence[str], table: Sequence[Sequence[_Plain]]) -> by
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-def _csv_text(cell: _Plain) -> str:
+def _csv_text(cell: Plain) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -168,7 +166,7 @@ def _csv_text(cell: _Plain) -> str:
 
 def _xlsx_bytes(
     columns: Sequence[Column],
-    table: Sequence[Sequence[_Plain]],
+    table: Sequence[Sequence[Plain]],
     *,
     title: str,
     notes: Sequence[str],
@@ -199,18 +197,20 @@ def _xlsx_bytes(
         if column.choices and table:
             _add_choices(sheet, column, get_column_letter(at + 1), len(table))
     sheet.append([_head_cell(sheet, column.heading) for column in columns])
-    for at, row in enumerate(table, start=1):
-        sheet.append([_body_cell(sheet, row[i] if i < len(row) else None) for i in range(len(columns))])
-        if progress and at % 1000 == 0:
-            progress("writing rows", at, len(table))
+    looks = looks_of(table, len(columns))
+    if table:
+        sheet.append([_body_cell(sheet, SAMPLES[look]) for look in looks])
     if notes:
         page = cast("Worksheet", book.create_sheet(sheet_name(notes_title)))
         page.column_dimensions["A"].width = 110
         for note in notes:
             page.append([_body_cell(page, note)])
+    if not table:
+        return same_bytes(book)
+    data = same_bytes(book, lambda text: with_rows(text, table, len(columns), looks, progress))
     if progress:
         progress("writing rows", len(table), len(table))
-    return same_bytes(book)
+    return data
 
 
 def sheet_name(title: str) -> str:
@@ -233,7 +233,7 @@ def _head_cell(sheet: Worksheet, heading: str) -> XlsxCell:
     return cell
 
 
-def _body_cell(sheet: Worksheet, value: _Plain) -> XlsxCell:
+def _body_cell(sheet: Worksheet, value: Plain) -> XlsxCell:
     cell = WriteOnlyCell(sheet)
     if isinstance(value, str):
         put_text(cell, value)
@@ -246,7 +246,7 @@ def _body_cell(sheet: Worksheet, value: _Plain) -> XlsxCell:
     return cell
 
 
-def _width(column: Column, cells: Sequence[_Plain]) -> float:
+def _width(column: Column, cells: Sequence[Plain]) -> float:
     longest = max((len(line) for cell in cells if cell is not None for line in str(cell)[:200].split("\n")), default=0)
     return float(min(max(longest, len(column.heading) * 0.8, 6) + 2, 45))
 

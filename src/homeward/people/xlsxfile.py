@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as XlsxCell
@@ -43,12 +44,17 @@ def put_text(cell: XlsxCell | MergedCell, text: str) -> None:
     assert not isinstance(cell, MergedCell), "a cell inside a merged area holds nothing of its own"
     cell.value = safe_text(text)
     cell.data_type = "s"
-    if text[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+    if begins_a_formula(text):
         cell.quotePrefix = True
 
 
-def same_bytes(book: Workbook) -> bytes:
-    """The workbook as bytes that depend on its content alone."""
+def begins_a_formula(text: str) -> bool:
+    """Whether Excel would take a text for a formula once somebody edits it."""
+    return text[:1] in {"=", "+", "-", "@", "\t", "\r"}
+
+
+def same_bytes(book: Workbook, first_sheet: Callable[[bytes], bytes] | None = None) -> bytes:
+    """The workbook as bytes that depend on its content alone. `first_sheet` may change the text of the first sheet."""
     raw = io.BytesIO()
     book.save(raw)
     packed = io.BytesIO()
@@ -57,6 +63,8 @@ def same_bytes(book: Workbook) -> bytes:
             data = source.read(info)
             if info.filename == "docProps/core.xml":
                 data = _STAMP.sub(rb"\g<1>2020-01-01T00:00:00Z\g<3>", data)
+            if first_sheet is not None and info.filename == "xl/worksheets/sheet1.xml":
+                data = first_sheet(data)
             entry = zipfile.ZipInfo(info.filename, _MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
