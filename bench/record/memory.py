@@ -28,7 +28,13 @@ from homeward.record.tree import Frontier, leaf_hash
 
 
 class _NoSignatures:
+    def __init__(self) -> None:
+        self.jobs: list[object] = []
+
     def add(self, *_: object) -> None: ...
+
+    def flush(self) -> None:
+        self.jobs = []
 
     def finish(self) -> None: ...
 

@@ -42,6 +42,26 @@ def test_the_digits_of_the_card_are_compared():
     assert "THE DIGITS DIFFER" in differs.out
 
 
+def test_the_seal_alone_says_what_was_asked_and_what_was_not(tmp_path: Path):
+    card = record("verify", played_record(), "--json").json["record"]["card"]
+    whole = record("verify", played_record(), "--seal", "--card", card)
+    assert whole.code == 0
+    assert "SEAL WHOLE" in whole.out
+    assert "were not judged" in whole.out
+    assert "digits of the terms are the same" in whole.out
+    assert record("verify", played_record(), "--seal", "--json").json["record"]["checked"] == "seal"
+    acts = list(read_record(played_record()).acts)
+    index = next(number for number, line in enumerate(acts) if b'"act":"received"' in line)
+    acts[index] = acts[index].replace(b'"act":"received"', b'"act":"refused"')
+    broken = record("verify", rewritten(played_record(), tmp_path / "forged.record", acts=tuple(acts)), "--seal")
+    assert broken.code == 1
+    assert f"SEAL BROKEN: act {index} differs from what all parties cosigned" in broken.out
+    (tmp_path / "no.record").write_bytes(b"")
+    assert record("verify", tmp_path / "no.record", "--seal").code == 3
+    wrong = str((int(card[0]) + 1) % 10) + card[1:]
+    assert record("verify", played_record(), "--seal", "--card", wrong.replace(" ", "")).code == 1
+
+
 @pytest.mark.parametrize("digits", ["4821 0937", "x" * 40, "٤" * 40])
 def test_digits_that_are_not_forty_are_refused_before_anything_is_read(digits: str, tmp_path: Path):
     ran = record("verify", tmp_path / "missing.record", "--card", digits)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from homeward.record import Record, Signer, canonical, envelope, parse_line, sign_act
+from homeward.record import Record, Signer, Verifier, canonical, envelope, parse_line, sign_act
 from homeward.record.act import Act, LineError
 from homeward.record.note import encode_base64url
 from homeward.record.pool import WORTH_A_PROCESS, Pool
@@ -126,10 +126,10 @@ def test_both_say_the_same_of_every_kind_of_falsified_line(tmp_path: Path) -> No
                 same(line)
 
 
-def jobs(false: Iterable[int], count: int = 1500) -> list[tuple[int, tuple[object, bytes, bytes]]]:
+def jobs(false: Iterable[int], count: int = 1500) -> list[tuple[int, Verifier, bytes, bytes]]:
     body = OFFICER.sign(b"x")
     wrong = set(false)
-    return [(number, (OFFICER.verifier, b"y" if number in wrong else b"x", body)) for number in range(count)]
+    return [(number, OFFICER.verifier, b"y" if number in wrong else b"x", body) for number in range(count)]
 
 
 @pytest.mark.parametrize("expected", [0, WORTH_A_PROCESS], ids=["threads", "processes"])
@@ -137,8 +137,8 @@ def jobs(false: Iterable[int], count: int = 1500) -> list[tuple[int, tuple[objec
 def test_the_lowest_false_signature_is_reported(expected: int, false: tuple[int, ...], lowest: int | None) -> None:
     pool = Pool(2, expected)
     try:
-        for number, job in jobs(false):
-            pool.add(number, job)  # type: ignore[arg-type] # the key is one
+        for job in jobs(false):
+            pool.add(*job)
         assert pool.finish() == lowest
     finally:
         pool.close()

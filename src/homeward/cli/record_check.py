@@ -6,8 +6,9 @@ Both only read. `verify` leaves the exit code of the verdict (0 complete, 1 chan
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -17,6 +18,9 @@ from homeward.cli.progress import steps_on_terminal
 from homeward.cli.record_files import open_record, reading
 from homeward.cli.record_words import t
 
+if TYPE_CHECKING:
+    from homeward.record import Verdict
+
 FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
@@ -25,19 +29,54 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--card", metavar="DIGITS", help="The 40 digits of the terms as they were read aloud; compared with the record's."
 )
+@click.option(
+    "--seal", is_flag=True, help="Only ask whether these are the bytes that all parties cosigned; far quicker, see below."
+)
 @LANGUAGE
 @QUIET
 @json_option
-def verify_command(file: Path, *, card: str | None, language: str, quiet: bool, as_json: bool) -> None:
-    """Check FILE and say what happened in it. Needs no network, no configuration, and writes nothing."""
+def verify_command(file: Path, *, card: str | None, seal: bool, language: str, quiet: bool, as_json: bool) -> None:
+    """Check FILE and say what happened in it. Needs no network, no configuration, and writes nothing.
+
+    With --seal it is only asked whether FILE is, byte for byte, what all parties cosigned: hashes and the signatures of the heads,
+    not the rules and the signatures of every act, which no party cosigns before it has checked them.
+    """
+    digits = _digits(card)
+    if seal:
+        _check_seal(file, digits, language, as_json=as_json)
     from homeward.exchange.verdict import judge_file
 
-    digits = _digits(card)
     with reading(file, as_json=as_json), steps_on_terminal(quiet=quiet or as_json) as steps:
         verdict = judge_file(file, steps)
-    found, text, code = verdict.as_json(), verdict.text(language), Exit(verdict.exit_code)
-    if digits is not None and verdict.record.card:
-        same = digits == verdict.record.card.replace(" ", "")
+    _say(
+        verdict.as_json(),
+        verdict.text(language),
+        Exit(verdict.exit_code),
+        verdict.record,
+        digits=digits,
+        language=language,
+        as_json=as_json,
+    )
+
+
+def _check_seal(file: Path, digits: str | None, language: str, *, as_json: bool) -> NoReturn:
+    from homeward.record.seal_check import check_seal_of_file
+
+    with reading(file, as_json=as_json):
+        verdict = check_seal_of_file(file)
+    what = verdict.findings[0].text if verdict.findings else ""
+    who = ", ".join(verdict.cosigned)
+    text = t(f"seal_{verdict.kind}", language, acts=verdict.acts, size=verdict.last_full, who=who, what=what)
+    found = {"verdict": verdict.kind, "exit_code": verdict.exit_code, "record": asdict(verdict)}
+    _say(found, text, Exit(verdict.exit_code), verdict, digits=digits, language=language, as_json=as_json)
+
+
+def _say(
+    found: dict[str, Any], text: str, code: Exit, verdict: Verdict, *, digits: str | None, language: str, as_json: bool
+) -> NoReturn:
+    """Finish with what was found, and with what was found about the digits that were read aloud."""
+    if digits is not None and verdict.card:
+        same = digits == verdict.card.replace(" ", "")
         found["card_matches"] = same
         text += "\n" + t("card_same" if same else "card_differs", language)
         if not same:

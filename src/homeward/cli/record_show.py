@@ -25,7 +25,7 @@ from homeward.exchange.entries import entry_of
 from homeward.record import LineError, Record, parse_line, save_record, verify, withhold
 from homeward.record.keys import fingerprint
 from homeward.record.note import encode_base64url
-from homeward.record.verify import withheld_leaf
+from homeward.record.withheld import withheld_leaf
 
 _PLACES = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", re.ASCII)
 

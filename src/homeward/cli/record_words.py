@@ -75,6 +75,17 @@ _SENTENCES: Mapping[str, Sentence] = {
         "en": "Keys made. Hand out {file}, and nothing else from this folder.",
         "uk": "Ключі створено. Передайте іншим {file}, і більше нічого з цієї папки.",
     },
+    # verify --seal
+    "seal_unchanged": {
+        "en": "SEAL WHOLE: all {acts} acts are, byte for byte, those that {who} cosigned. The acts themselves were not judged.",
+        "uk": "ПЕЧАТКА ЦІЛА: усі {acts} актів байт у байт ті, що підписали {who}. Самі акти не перевірялися.",
+    },
+    "seal_changed": {"en": "SEAL BROKEN: {what}", "uk": "ПЕЧАТКУ ПОРУШЕНО: {what}"},
+    "seal_incomplete": {
+        "en": "SEAL WHOLE UP TO ACT {size}, and no further: {what}. The acts themselves were not judged.",
+        "uk": "ПЕЧАТКА ЦІЛА ДО АКТУ {size} і не далі: {what}. Самі акти не перевірялися.",
+    },
+    "seal_unreadable": {"en": "UNREADABLE: {what}", "uk": "НЕ ЧИТАЄТЬСЯ: {what}"},
     "card_made": {
         "en": "The card of {key} is in {file}. It shows the secret: print it on a printer on a cable, test it, delete the file.",
         "uk": "Картка ключа {key} у файлі {file}. На ній секрет: надрукуйте на принтері з кабелем, перевірте, видаліть файл.",

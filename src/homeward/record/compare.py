@@ -15,7 +15,7 @@ from itertools import zip_longest
 from homeward.record.bundle import Record
 from homeward.record.head import HeadError, SignedHead, parse_heads
 from homeward.record.tree import leaf_hash
-from homeward.record.verify import withheld_leaf
+from homeward.record.withheld import withheld_leaf
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ class Ledger:
     def __post_init__(self) -> None:
         self._exchange = self.charter.exchange
         #: Sizes and roots that acts had seen and that were found true: a great many acts have seen the same.
-        self._seen: dict[int, str] = {}
+        self.seen: dict[int, str] = {}
         if self.keys:
             return
         signing = self.charter.signing
@@ -142,6 +142,22 @@ class Ledger:
         """
         keys = self.check(act, root_at)
         self.take(act)
+        return keys
+
+    def admit_key_act(self, act: Act, index: int) -> tuple[Verifier, ...]:
+        """For the check of the seal, which reads no other acts: take act `index` in as far as it says which keys count.
+
+        Asked is who signed it and whether these keys may; not asked is what only its author's other acts can tell. Raises
+        `RefusedActError`.
+        """
+        self.size = index
+        if act.fields["in"] != self._exchange:
+            raise RefusedActError(
+                "exchange", "the act belongs to another exchange: its field in is not the hash of these terms"
+            )
+        keys = tuple([self._signing_key(signature.name, signature.id) for signature in act.signatures])
+        self._check_key_act(act)
+        self.apply_key_act(act, index)
         return keys
 
     def take(self, act: Act) -> None:
@@ -175,7 +191,7 @@ class Ledger:
         keys = tuple([self._signing_key(signature.name, signature.id) for signature in act.signatures])
         self._check_order(act)
         size, root = act.fields["seen"]
-        if self._seen.get(size) != root:
+        if self.seen.get(size) != root:
             self._check_seen(act, root_at)
         if act.fields["act"] in KEY_ACTS:
             self._check_key_act(act)
@@ -187,9 +203,9 @@ class Ledger:
             raise RefusedActError("early", f"{act.by} had seen {size} acts, of which only {self.size} are here")
         if root != encode_base64url(root_at(size)):
             raise RefusedActError("seen", f"{act.by} had seen other acts before {size}: there are two versions of this record")
-        if len(self._seen) > 4096:
-            self._seen.clear()
-        self._seen[size] = root
+        if len(self.seen) > 4096:
+            self.seen.clear()
+        self.seen[size] = root
 
     def witnesses(self, party: str, size: int) -> list[Verifier]:
         """The keys that may cosign a head over `size` acts for `party`."""

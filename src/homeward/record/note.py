@@ -85,7 +85,7 @@ class NoteError(Exception):
     """A key text or a signature line that does not have the one form it may have."""
 
 
-_TO_URL = bytes.maketrans(b"+/", b"-_")
+TO_URL = bytes.maketrans(b"+/", b"-_")
 
 
 def encode_base64(data: bytes) -> str:
@@ -106,7 +106,7 @@ def decode_base64(text: str) -> bytes:
 
 def encode_base64url(data: bytes) -> str:
     """URL alphabet without padding: 43 characters for a SHA-256 hash, 22 for its first half."""
-    return b2a_base64(data, newline=False).translate(_TO_URL, b"=").decode("ascii")
+    return b2a_base64(data, newline=False).translate(TO_URL, b"=").decode("ascii")
 
 
 def decode_base64url(text: str) -> bytes:
@@ -140,10 +140,15 @@ def key_id(name: str, kind: int, public: bytes) -> bytes:
 
 def verify_ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
     """RFC 8032 verification with the rule of the 14 low-order encodings. True only for a valid signature of 64 bytes."""
-    if len(signature) != 64 or signature[:32] in LOW_ORDER or public in LOW_ORDER:
+    return len(signature) == 64 and verify_signed(public, signature + message)
+
+
+def verify_signed(public: bytes, signed: bytes) -> bool:
+    """`verify_ed25519` for a signature of 64 bytes with the message behind it, as libsodium takes it."""
+    if signed[:32] in LOW_ORDER or public in LOW_ORDER:
         return False
     try:
-        nacl.bindings.crypto_sign_open(signature + message, public)
+        nacl.bindings.crypto_sign_open(signed, public)
     except (BadSignatureError, ValueError):
         return False
     return True

@@ -17,21 +17,52 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from homeward.record.helpers import Helper
-from homeward.record.note import ED25519, Verifier, verify_ed25519
+from homeward.record.note import ED25519, Verifier, verify_signed
 
-#: Key, signed bytes, signature.
-Job = tuple[Verifier, bytes, bytes]
-_CHUNK = 256
+#: A number of the caller's, an Ed25519 public key, and the signature with the signed bytes behind it.
+Job = tuple[int, bytes, bytes]
+CHUNK = 256
 #: From this many signatures on, copying a process costs less than it saves.
 WORTH_A_PROCESS = 4096
+_WORTH_ONE_COPY = 256
 
 
 def first_false(jobs: Sequence[Job]) -> int | None:
     """The number of the first job whose signature is false; None if all are good."""
-    for number, (key, message, body) in enumerate(jobs):
-        if not key.verify(message, body):
+    for number, public, signed in jobs:
+        if not verify_signed(public, signed):
             return number
     return None
+
+
+def can_copy() -> bool:
+    """Whether this process may be copied: where the system can, and where no other thread is left behind in the copy."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+class Aside:
+    """Signatures that are checked in one copy of this process while it does something else, where that can be."""
+
+    def __init__(self, jobs: list[Job]) -> None:
+        self._jobs = jobs
+        self._helper: Helper | None = None
+        if len(jobs) >= _WORTH_ONE_COPY and (os.cpu_count() or 1) > 1 and can_copy():
+            self._helper = Helper(first_false)
+            for start in range(0, len(jobs), CHUNK):
+                self._helper.send(jobs[start : start + CHUNK])
+
+    def all_good(self) -> bool:
+        """Wait, and say whether every one of them is good."""
+        if self._helper is None:
+            return first_false(self._jobs) is None
+        try:
+            return self._helper.finish() is None
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        if self._helper is not None:
+            self._helper.close()
 
 
 class Pool:
@@ -39,29 +70,30 @@ class Pool:
 
     def __init__(self, workers: int | None = None, expected: int = 0) -> None:
         count = workers or os.cpu_count() or 1
-        copies = expected >= WORTH_A_PROCESS and count > 1 and sys.platform == "linux" and threading.active_count() == 1
+        copies = expected >= WORTH_A_PROCESS and count > 1 and can_copy()
         self._helpers: list[Helper] = []
         if copies:
             for _ in range(count):
-                self._helpers.append(Helper(_false_number, self._helpers))
+                self._helpers.append(Helper(first_false, self._helpers))
         # With one thread the caller checks by itself: starting a thread costs more than a few signatures.
         self._executor = ThreadPoolExecutor(count) if count > 1 and not copies else None
-        self._pending: list[tuple[Future[int | None], list[int]]] = []
-        self._jobs: list[Job] = []
-        self._numbers: list[int] = []
+        self._pending: list[Future[int | None]] = []
+        #: What waits to be sent; whoever adds to it directly calls `flush` when there are `CHUNK`.
+        self.jobs: list[Job] = []
         self._false: list[int] = []
         self._sent = 0
 
-    def add(self, number: int, job: Job) -> None:
-        """`number` is what the caller wants to hear if this signature is false."""
-        self._jobs.append(job)
-        self._numbers.append(number)
-        if len(self._jobs) >= _CHUNK:
-            self._send()
+    def add(self, number: int, key: Verifier, message: bytes, body: bytes) -> None:
+        """`number` is what the caller wants to hear if `body` is not the signature of `key` over `message`."""
+        assert key.kind == ED25519, "acts are signed with Ed25519 alone"
+        assert len(body) == 64, "a line whose signature has another length is no act"
+        self.jobs.append((number, key.public, body + message))
+        if len(self.jobs) >= CHUNK:
+            self.flush()
 
     def finish(self) -> int | None:
         """Wait for all. The lowest number whose signature is false, or None."""
-        self._send()
+        self.flush()
         self._collect(0)
         self._false += [number for helper in self._helpers if (number := helper.finish()) is not None]
         return min(self._false, default=None)
@@ -72,36 +104,28 @@ class Pool:
         for helper in self._helpers:
             helper.close()
 
-    def _send(self) -> None:
-        if not self._jobs:
+    def flush(self) -> None:
+        """Check what waits now, or as soon as there is time."""
+        jobs, self.jobs = self.jobs, []
+        if not jobs:
             return
-        jobs, numbers = self._jobs, self._numbers
-        self._jobs, self._numbers = [], []
         if self._helpers:
-            plain = [(number, key.public, message, body) for number, (key, message, body) in zip(numbers, jobs, strict=True)]
-            assert all(key.kind == ED25519 for key, _, _ in jobs), "acts are signed with Ed25519 alone"
-            self._helpers[self._sent % len(self._helpers)].send(plain)
+            self._helpers[self._sent % len(self._helpers)].send(jobs)
             self._sent += 1
         elif self._executor is None:
-            self._note(first_false(jobs), numbers)
+            self._note(first_false(jobs))
         else:
-            self._pending.append((self._executor.submit(first_false, jobs), numbers))
+            self._pending.append(self._executor.submit(first_false, jobs))
             # Enough to keep every core busy; more would only hold the lines in memory.
             self._collect(64)
 
     def _collect(self, leave: int) -> None:
         while len(self._pending) > leave:
-            future, numbers = self._pending.pop(0)
-            self._note(future.result(), numbers)
+            self._note(self._pending.pop(0).result())
 
-    def _note(self, false: int | None, numbers: list[int]) -> None:
+    def _note(self, false: int | None) -> None:
         if false is not None:
-            self._false.append(numbers[false])
-
-
-def _false_number(jobs: Sequence[tuple[int, bytes, bytes, bytes]]) -> int | None:
-    """`first_false` for what can be sent to another process: number, public key, message, signature."""
-    return next((number for number, public, message, body in jobs if not verify_ed25519(public, message, body)), None)
+            self._false.append(false)
 
 
 @contextmanager

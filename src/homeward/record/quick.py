@@ -50,9 +50,9 @@ else:
 
 _envelope = itemgetter(*ENVELOPE)
 #: A key id and a signature, 68 bytes, are 92 characters: the last is padding, and the one before holds only four bits.
-_CODE_CHARACTERS = 92
-_CODE_ENDS = frozenset(letter + b"=" for letter in (b"AEIMQUYcgkosw048"[at : at + 1] for at in range(16)))
-_SECONDS = frozenset(f":{second:02}Z" for second in range(60))
+CODE_CHARACTERS = 92
+CODE_ENDS = frozenset(letter + b"=" for letter in (b"AEIMQUYcgkosw048"[at : at + 1] for at in range(16)))
+SECONDS = frozenset(f":{second:02}Z" for second in range(60))
 
 
 def read_line(line: bytes) -> Act:
@@ -67,24 +67,24 @@ def read_plain(line: bytes) -> Act | None:
         return None
     try:
         fields = loads(text)
-        if type(fields) is not dict or dumps(fields, option=OPT_SORT_KEYS) != text or not _is_shape(tuple(fields)):
+        if type(fields) is not dict or dumps(fields, option=OPT_SORT_KEYS) != text or not is_shape(tuple(fields)):
             return None
         kind, at, by, exchange, n, prev, seen = _envelope(fields)
         for value in fields.values():
-            if type(value) is not str and value is not seen and not _is_plain(value):
+            if type(value) is not str and value is not seen and not is_plain(value):
                 return None
         size, root = seen
         if not (type(n) is type(size) is int and n > 0 and 0 <= size <= MAX_INTEGER and type(seen) is list):
             return None
-        if at[16:] not in _SECONDS or not _is_minute(at[:16]):
+        if at[16:] not in SECONDS or not is_minute(at[:16]):
             return None
         if prev != NO_PREVIOUS if n == 1 else HASH_TEXT.fullmatch(prev) is None:
             return None
-        if not (_is_kind(kind) and _is_exchange(exchange) and _is_root(root)):
+        if not (is_kind(kind) and _is_exchange(exchange) and _is_root(root)):
             return None
         before = _before_the_code(by)
         code = signed[len(before) :]
-        if len(code) != _CODE_CHARACTERS or code[-2:] not in _CODE_ENDS or not signed.startswith(before):
+        if len(code) != CODE_CHARACTERS or code[-2:] not in CODE_ENDS or not signed.startswith(before):
             return None
         data = a2b_base64(code, strict_mode=True)
     except (ValueError, TypeError, KeyError, NoteError, LineError, Base64Error):
@@ -92,28 +92,28 @@ def read_plain(line: bytes) -> Act | None:
     return Act(line, text, fields, (Signature(by, data[:4], data[4:]),), leaf_hash(line))
 
 
-def _is_plain(value: object) -> bool:
+def is_plain(value: object) -> bool:
     """A whole number that acts may hold, true, false, or a flat list of such and of texts."""
     if type(value) is int:
         return -MAX_INTEGER <= value <= MAX_INTEGER
     if type(value) is list:
-        return all(type(item) is str or (type(item) is not list and _is_plain(item)) for item in value)
+        return all(type(item) is str or (type(item) is not list and is_plain(item)) for item in value)
     return type(value) is bool
 
 
 # The same few combinations of keys, names, roots and minutes stand in a great many lines.
 @lru_cache(maxsize=4096)
-def _is_shape(keys: tuple[str, ...]) -> bool:
+def is_shape(keys: tuple[str, ...]) -> bool:
     return all(map(KEY_TEXT.fullmatch, keys))
 
 
 @lru_cache(maxsize=4096)
-def _is_minute(text: str) -> bool:
+def is_minute(text: str) -> bool:
     return bool(check_time(f"{text}:00Z"))
 
 
 @lru_cache(maxsize=4096)
-def _is_kind(text: str) -> bool:
+def is_kind(text: str) -> bool:
     return KIND_TEXT.fullmatch(text) is not None
 
 

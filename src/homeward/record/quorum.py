@@ -6,7 +6,7 @@ enough: nobody can make two different heads of one record both full. Any smaller
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from homeward.record.head import Head, HeadError, SignedHead, check_signature
@@ -36,8 +36,8 @@ class Standing:
         return self.full and self.closing.keys() >= self.cosigned.keys()
 
 
-def standing(signed: SignedHead, ledger: Ledger) -> Standing:
-    """Judge every signature under a head whose size the ledger has reached.
+def standing(signed: SignedHead, ledger: Ledger, known_good: Container[Verifier] = ()) -> Standing:
+    """Judge every signature under a head whose size the ledger has reached; those of keys in `known_good` were checked before.
 
     Raises `HeadError` if one is false or by a key that does not count there, if the log's is missing, or if the lines are not
     in their one order. The root is the caller's to compare.
@@ -50,7 +50,7 @@ def standing(signed: SignedHead, ledger: Ledger) -> Standing:
     places = []
     for signature in signed.signatures:
         place, key = _place(order, signature, head)
-        time = check_signature(head, signature, key)
+        time = check_signature(head, signature, key, known_good=key in known_good)
         places.append(place)
         if time is not None:
             times[key.kind].setdefault(key.party, time)

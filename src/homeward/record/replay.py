@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 
-from homeward.record.act import Act, LineError, parse_line
+from homeward.record.act import Act, LineError
 from homeward.record.charter import Charter
 from homeward.record.ledger import KEY_ACTS, Ledger
 from homeward.record.note import Verifier
-from homeward.record.quick import read_line, read_plain
+from homeward.record.quick import read_line
 from homeward.record.tree import Tree, leaf_hash
 
 
@@ -21,18 +21,19 @@ class Replay:
     def __init__(self, charter: Charter) -> None:
         self.ledger = Ledger(charter)
         self._tree = Tree()
-        self._new: list[bytes] = []
+        #: Leaf hashes that are not in the tree yet; `Lane.run` adds to them.
+        self.new: list[bytes] = []
         self._roots: dict[int, bytes] = {}
 
     @property
     def size(self) -> int:
-        return len(self._new) + self._tree.size
+        return len(self.new) + self._tree.size
 
     def feed(self, line: bytes) -> tuple[Act, tuple[Verifier, ...]]:
         """Take the next line in. Gives the act and the keys that must have signed it. Raises `LineError`, `RefusedActError`."""
-        act = read_plain(line) or parse_line(line)
+        act = read_line(line)
         keys = self.ledger.admit(act, self.root_at)
-        self._new.append(act.leaf)
+        self.new.append(act.leaf)
         return act, keys
 
     def trust(self, line: bytes) -> bytes:
@@ -51,13 +52,13 @@ class Replay:
             self.ledger.take(read_line(line))
         else:
             self.ledger.count(by, number, leaf)
-        self._new.append(leaf)
+        self.new.append(leaf)
         return leaf
 
     def pass_over(self, leaf: bytes) -> None:
         """Take in a withheld line, of which only the hash is known."""
         self.ledger.pass_over(leaf)
-        self._new.append(leaf)
+        self.new.append(leaf)
 
     def root_at(self, size: int) -> bytes:
         """The root over the first `size` lines fed so far."""
@@ -77,5 +78,5 @@ class Replay:
         return self._tree
 
     def _flush(self) -> None:
-        self._tree.extend(self._new)
-        self._new = []
+        self._tree.extend(self.new)
+        self.new = []

@@ -112,7 +112,7 @@ def recompute(store: Store, size: int, trusted: int) -> Replay:
                     act, keys = replay.feed(line)
                     found = act.leaf
                     for number, key in enumerate(keys):
-                        pool.add(index, (key, act.text + b"\n", act.signatures[number].body))
+                        pool.add(index, key, act.text + b"\n", act.signatures[number].body)
             except (LineError, RefusedActError) as error:
                 raise StoreError(f"act {index} is damaged on disk: {error}. Restore it from another party's copy") from None
             if found != leaf:

@@ -222,7 +222,7 @@ class Store(Shelf):
                         fault = error
                         break
                     for at, key in enumerate(keys):
-                        pool.add(number, (key, act.text + b"\n", act.signatures[at].body))
+                        pool.add(number, key, act.text + b"\n", act.signatures[at].body)
                     self._insert(act)
                 _refuse_false(pool.finish())
                 added = self.size - start

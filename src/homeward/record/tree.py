@@ -119,6 +119,16 @@ class Tree:
     def leaf(self, index: int) -> bytes:
         return self._node(0, index)
 
+    @property
+    def leaf_bytes(self) -> bytes:
+        """All leaf hashes, one after the other."""
+        return bytes(self._levels[0])
+
+    def leaves(self) -> list[bytes]:
+        """All leaf hashes, in order."""
+        level = self.leaf_bytes
+        return [level[at : at + HASH_BYTES] for at in range(0, len(level), HASH_BYTES)]
+
     def root(self, size: int | None = None) -> bytes:
         """The root when the tree had `size` leaves. Raises `ValueError` if it never had."""
         size = self.size if size is None else size

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["unchanged", "changed", "incomplete", "unreadable"]
+#: What was checked: all, or the seal alone (`seal_check`).
+Checked = Literal["all", "seal"]
 Place = Literal["file", "terms", "heads", "leaves", "acts"]
 
 EXIT_CODES: Mapping[Kind, int] = {"unchanged": 0, "changed": 1, "incomplete": 2, "unreadable": 3}
@@ -76,6 +78,7 @@ class Verdict:
     sealed: bool = False
     lists: tuple[str, ...] = ()
     sealed_files: tuple[str, ...] = ()
+    checked: Checked = "all"
 
     @property
     def exit_code(self) -> int:

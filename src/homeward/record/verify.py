@@ -16,7 +16,7 @@ The room above gives `on_act`, which is called with every act that kept the rule
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -27,15 +27,18 @@ from typing import Protocol
 from homeward.record.act import Act, LineError
 from homeward.record.bundle import BundleError, Record, read_record
 from homeward.record.charter import Charter, CharterError, read
+from homeward.record.conclude import Reading, conclude, judge_heads
 from homeward.record.head import HeadError, SignedHead, parse_heads
-from homeward.record.ledger import Ledger, RefusedActError
-from homeward.record.note import NoteError, decode_base64url
+from homeward.record.lane import Lane
+from homeward.record.ledger import RefusedActError
 from homeward.record.pool import Pool, signature_pool
-from homeward.record.quorum import Standing, standing
 from homeward.record.replay import Replay
-from homeward.record.tree import HASH_BYTES, Tree, leaf_hash
-from homeward.record.verdict import Finding, KeyUse, Verdict
+from homeward.record.tree import HASH_BYTES, leaf_hash
+from homeward.record.verdict import Finding, Verdict
+from homeward.record.withheld import withheld_leaf
 
+#: Stands for no bound: texts of times begin with a digit.
+_NO_TIME_IS_LATER = "~"
 #: An act's own time is only remarked upon when it is further than this from the cosigners' times, in seconds.
 CLOCK_TOLERANCE = 3600
 
@@ -80,12 +83,12 @@ def verify(
         lines = _Lines(charter, heads, record, pool)
         lines.run(record.acts, on_act, progress)
         # While the last signatures are still being checked on the other cores:
-        judged = _judge_heads(heads, lines)
-        lines.replay.tree()
+        reading = lines.reading()
+        judged = judge_heads(heads, reading.ledger)
         false = pool.finish()
     if false is not None:
-        lines.report(Finding("signature", "acts", false, f"the signature of act {false} is false"), first=True)
-    return _conclude(record, judged, lines)
+        reading.report(Finding("signature", "acts", false, f"the signature of act {false} is false"))
+    return conclude(record, judged, reading)
 
 
 @dataclass
@@ -96,101 +99,107 @@ class _Lines:
     heads: list[SignedHead]
     record: Record
     pool: Pool
-    leaves: list[bytes] = field(default_factory=list)
     fault: Finding | None = None
     withheld: int = 0
     signatures: Counter[str] = field(default_factory=Counter)
     remarks: list[Finding] = field(default_factory=list)
+    #: The leaf hashes from the line at fault on.
+    _after: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.replay = Replay(self.charter)
-        self._clock = _Clock(self.heads)
-
-    @property
-    def ledger(self) -> Ledger:
-        return self.replay.ledger
+        self._lane = Lane(self.replay.ledger)
+        self._clock = _Clock(self.heads, self.remarks)
 
     def run(self, acts: Iterable[bytes], on_act: Callable[[int, Act], None] | None, progress: Progress | None) -> None:
-        total = len(self.record.leaves) // HASH_BYTES
-        for index, line in enumerate(acts):
-            if progress is not None and index % 1024 == 0:
-                progress("acts", index, max(total, index))
-            if line[:1] == b"#":
-                self._withheld_line(index, line)
-                continue
-            if self.fault is not None:
-                self.leaves.append(leaf_hash(line))
-                continue
-            try:
-                act, keys = self.replay.feed(line)
-            except LineError as error:
-                self.report(Finding("form", "acts", index, f"act {index} is not an act: {error}"))
-                self.leaves.append(leaf_hash(line))
-                continue
-            except RefusedActError as error:
-                self.report(Finding(error.reason, "acts", index, f"act {index} may not stand here: {error}"))
-                self.leaves.append(leaf_hash(line))
-                continue
-            self.leaves.append(act.leaf)
+        lines = iter(acts) if progress is None else _told(acts, progress, len(self.record.leaves) // HASH_BYTES)
+        while self.fault is None:
+            # The short way for all that is plain; the long way for one line that is not; and on.
+            line = self._lane.run(lines, self.replay.new, self.pool, self._clock, on_act)
+            if line is None:
+                break
+            self._long_way(line, on_act)
+        self.signatures.update(self._lane.signatures)
+        # Of the lines behind a fault only the hashes count.
+        for line in lines:
+            self._after.append(self._counted(line) if line[:1] == b"#" else leaf_hash(line))
+
+    def reading(self) -> Reading:
+        """What was found, with the tree over all lines, whether or not they keep the rules."""
+        tree = self.replay.tree()
+        tree.extend(self._after)
+        ledger = self.replay.ledger
+        return Reading(self.charter, self.heads, ledger, tree, self.fault, self.withheld, self.signatures, self.remarks)
+
+    def _long_way(self, line: bytes, on_act: Callable[[int, Act], None] | None) -> None:
+        index = self.replay.size
+        if line[:1] == b"#":
+            leaf = withheld_leaf(line)
+            if leaf is not None:
+                self.withheld += 1
+                self.replay.pass_over(leaf)
+                return
+            self.fault = Finding("form", "acts", index, f"act {index} is neither an act nor a withheld line")
+            self._after.append(leaf_hash(line))
+            return
+        try:
+            act, keys = self.replay.feed(line)
+        except LineError as error:
+            self.fault = Finding("form", "acts", index, f"act {index} is not an act: {error}")
+        except RefusedActError as error:
+            self.fault = Finding(error.reason, "acts", index, f"act {index} may not stand here: {error}")
+        else:
             for number, key in enumerate(keys):
-                self.pool.add(index, (key, act.text + b"\n", act.signatures[number].body))
+                self.pool.add(index, key, act.text + b"\n", act.signatures[number].body)
                 self.signatures[key.name] += 1
-            if self._clock.disagrees(index, act):
-                self.remarks += self._clock.remarks(index, act)
+            self._clock.look(index, act.at, act.seen[0])
             if on_act is not None:
                 on_act(index, act)
-
-    def report(self, finding: Finding, *, first: bool = False) -> None:
-        """Keep a finding, if it is the first: what follows a fault may only follow from it."""
-        if self.fault is None or (first and (finding.index or 0) < (self.fault.index or 0)):
-            self.fault = finding
-
-    def _withheld_line(self, index: int, line: bytes) -> None:
-        leaf = withheld_leaf(line)
-        if leaf is None:
-            self.report(Finding("form", "acts", index, f"act {index} is neither an act nor a withheld line"))
-            self.leaves.append(leaf_hash(line))
             return
-        self.withheld += 1
-        self.leaves.append(leaf)
-        if self.fault is None:
-            self.replay.pass_over(leaf)
+        self._after.append(leaf_hash(line))
+
+    def _counted(self, line: bytes) -> bytes:
+        """The leaf of a withheld line behind a fault."""
+        leaf = withheld_leaf(line)
+        self.withheld += leaf is not None
+        return leaf or leaf_hash(line)
 
 
-def withheld_leaf(line: bytes) -> bytes | None:
-    """The leaf hash that a withheld line `#…` stands for; None if the line has another form."""
-    try:
-        leaf = decode_base64url(line[1:].decode("ascii"))
-    except (NoteError, UnicodeDecodeError):
-        return None
-    return leaf if line.startswith(b"#") and len(leaf) == HASH_BYTES else None
+def _told(acts: Iterable[bytes], progress: Progress, total: int) -> Iterator[bytes]:
+    """The lines, with a word to `progress` now and then."""
+    for index, line in enumerate(acts):
+        if index % 1024 == 0:
+            progress("acts", index, max(total, index))
+        yield line
 
 
 class _Clock:
     """Acts whose own time cannot be right, judged by the cosigners' clocks. Remarks only: clocks order nothing."""
 
-    def __init__(self, heads: Iterable[SignedHead]) -> None:
-        timed = [(signed.head.size, times) for signed in heads if (times := list(_times(signed)))]
+    def __init__(self, heads: Iterable[SignedHead], remarks: list[Finding]) -> None:
+        self._remarks = remarks
+        # In a good record the sizes rise already; in another one the remarks must not depend on how it is read.
+        timed = sorted((signed.head.size, times) for signed in heads if (times := list(_times(signed))))
         self._sizes = [size for size, _ in timed]
-        self._first = self._sizes[0] if timed else sys.maxsize
         self._earliest = [_iso(min(times) - CLOCK_TOLERANCE) for _, times in timed]
         self._latest = [_iso(max(times) + CLOCK_TOLERANCE) for _, times in timed]
 
-    def disagrees(self, index: int, act: Act) -> bool:
-        """Is there anything to remark? The short question, for every act."""
-        at, seen, covering = act.fields["at"], act.fields["seen"][0], bisect_right(self._sizes, index)
-        after = covering < len(self._sizes) and at > self._latest[covering]
-        before = seen >= self._first and at < self._earliest[bisect_right(self._sizes, seen) - 1]
-        return bool(after or before)
+    def bounds(self, index: int, seen: int) -> tuple[str, str, int]:
+        """The earliest and the latest time that need no remark, and the number of the first act for which that may change."""
+        before, covering = bisect_right(self._sizes, seen), bisect_right(self._sizes, index)
+        earliest = self._earliest[before - 1] if before else ""
+        if covering == len(self._sizes):
+            return earliest, _NO_TIME_IS_LATER, sys.maxsize
+        return earliest, self._latest[covering], self._sizes[covering]
 
-    def remarks(self, index: int, act: Act) -> Iterator[Finding]:
-        seen = bisect_right(self._sizes, act.seen[0])
-        if seen and act.at < self._earliest[seen - 1]:
-            text = f"act {index} says {act.at}, but its author had seen a head that was cosigned later"
-            yield Finding("before", "acts", index, text)
-        covering = bisect_right(self._sizes, index)
-        if covering < len(self._sizes) and act.at > self._latest[covering]:
-            yield Finding("after", "acts", index, f"act {index} says {act.at}, but it was cosigned before that")
+    def look(self, index: int, at: str, seen: int) -> None:
+        """Remark upon an act whose time lies outside of the bounds."""
+        earliest, latest, _ = self.bounds(index, seen)
+        if at < earliest:
+            text = f"act {index} says {at}, but its author had seen a head that was cosigned later"
+            self._remarks.append(Finding("before", "acts", index, text))
+        if at > latest:
+            self._remarks.append(Finding("after", "acts", index, f"act {index} says {at}, but it was cosigned before that"))
 
 
 def _times(signed: SignedHead) -> Iterator[int]:
@@ -205,144 +214,3 @@ def _iso(seconds: int) -> str:
     except (OverflowError, ValueError, OSError):
         # A cosigner's time that fits no calendar; the head itself is refused for it.
         return ""
-
-
-def _conclude(record: Record, judged: tuple[list[Standing], Finding | None], lines: _Lines) -> Verdict:
-    standings, head_fault = judged
-    full = [item for item in standings if item.full]
-    changed = [finding for finding in (_locate(record, standings, lines), lines.fault, head_fault) if finding is not None]
-    if len(changed) > 1:
-        # The line that differs from what was cosigned says more than the rule that it happens to break.
-        changed = _most_telling(changed)
-    missing = [] if changed else list(_missing(standings, full, lines))
-    last = full[-1] if full else None
-    reach = {
-        code: max((item.head.size for item in standings if code in item.cosigned), default=0)
-        for code in lines.charter.cosigners
-    }
-    return Verdict(
-        kind="changed" if changed else "incomplete" if missing else "unchanged",
-        findings=tuple(changed or missing),
-        remarks=tuple(lines.remarks),
-        card=lines.charter.card,
-        origin=lines.charter.origin,
-        acts=len(lines.leaves),
-        withheld=lines.withheld,
-        signatures=lines.signatures.total(),
-        keys=tuple(
-            KeyUse(name, entry.key.party, entry.roles, entry.added, entry.retired, entry.doubted_from, lines.signatures[name])
-            for name, entry in sorted(lines.ledger.keys.items())
-        ),
-        heads=len(lines.heads),
-        full_heads=len(full),
-        last_full=last.head.size if last else 0,
-        cosigned=dict(last.cosigned) if last else {},
-        reach=reach,
-        sealed=last is not None and last.sealed,
-        lists=tuple(sorted(record.lists)),
-        sealed_files=tuple(sorted(record.sealed)),
-    )
-
-
-def _judge_heads(heads: list[SignedHead], lines: _Lines) -> tuple[list[Standing], Finding | None]:
-    """Step 2, with the keys that the acts have added. Heads beyond a fault in the lines are judged by the keys known there."""
-    found: list[Standing] = []
-    for number, signed in enumerate(heads):
-        size = signed.head.size
-        try:
-            item = standing(signed, lines.ledger)
-            _check_sequence(found, size)
-        except HeadError as error:
-            return found, Finding("head", "heads", number, f"head {number + 1} of the file: {error}")
-        found.append(item)
-    return found, None
-
-
-def _check_sequence(before: list[Standing], size: int) -> None:
-    if before and size <= before[-1].head.size:
-        raise HeadError(f"the head at {size} stands after one at {before[-1].head.size}")
-    if before and not before[-1].full:
-        raise HeadError(f"the head at {before[-1].head.size} is not full and not the last")
-
-
-def _locate(record: Record, heads: list[Standing], lines: _Lines) -> Finding | None:
-    """Step 6: do the lines lead to the heads, and if not, which line is it?"""
-    tree = lines.replay.tree() if lines.replay.size == len(lines.leaves) else Tree(lines.leaves)
-    broken = next((item for item in heads if item.head.size > tree.size or tree.root(item.head.size) != item.head.root), None)
-    if broken is None and record.leaves == b"".join(lines.leaves):
-        return None
-    stored = [record.leaves[at : at + HASH_BYTES] for at in range(0, len(record.leaves), HASH_BYTES)]
-    if broken is None:
-        covered = heads[-1].head.size if heads else 0
-        at = _first_difference(stored, lines.leaves)
-        if at >= covered and lines.fault is not None:
-            return None
-        text = f"the leaf file differs at act {at}; the acts themselves are what was signed. Ask for the file again"
-        return Finding("leaves", "leaves", at, text)
-    known = Tree(leaf for leaf in stored if len(leaf) == HASH_BYTES)
-    vouched = [item for item in heads if item.head.size <= known.size and known.root(item.head.size) == item.head.root]
-    if vouched and broken.head.size <= vouched[-1].head.size:
-        end = vouched[-1].head.size
-        at = _first_difference(stored[:end], lines.leaves[:end])
-        sizes = [item.head.size for item in heads]
-        return _describe(at, _signed_by(heads[bisect_left(sizes, at + 1)]), stored[:end], lines.leaves)
-    if broken.head.size > tree.size:
-        return Finding(
-            "cut-off", "acts", tree.size, f"act {tree.size} and those after it are missing, which {_signed_by(broken)}"
-        )
-    before = max((item.head.size for item in heads if item.head.size < broken.head.size), default=0)
-    text = f"the acts from {before} to {broken.head.size - 1} are not those that {_signed_by(broken)}"
-    return Finding("root", "acts", before, text)
-
-
-def _signed_by(item: Standing) -> str:
-    if item.full:
-        return f"all parties cosigned at {item.head.size}"
-    return f"{' and '.join(['the log', *sorted(item.cosigned)])} signed at {item.head.size}"
-
-
-def _describe(at: int, signed: str, stored: list[bytes], leaves: list[bytes]) -> Finding:
-    """Say what happened at the first line that differs, by what stands around it."""
-    here = leaves[at] if at < len(leaves) else None
-    following = leaves[at + 1] if at + 1 < len(leaves) else None
-    if here is None:
-        return Finding("cut-off", "acts", at, f"act {at} and those after it are missing, which {signed}")
-    if following == stored[at]:
-        return Finding("inserted", "acts", at, f"line {at} was put in: it is not among the acts that {signed}")
-    if at + 1 < len(stored) and here == stored[at + 1]:
-        return Finding("missing", "acts", at, f"act {at} is missing, which {signed}")
-    if here in stored:
-        return Finding("moved", "acts", at, f"at {at} stands act {stored.index(here)}: the order is not the one that {signed}")
-    return Finding("differs", "acts", at, f"act {at} differs from what {signed}")
-
-
-def _first_difference(left: list[bytes], right: list[bytes]) -> int:
-    pairs = zip(left, right, strict=False)
-    return next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(left), len(right)))
-
-
-def _most_telling(findings: list[Finding]) -> list[Finding]:
-    """The first by place in the record; a vague finding (a whole stretch of acts) gives way to an exact one within it."""
-    vague = [finding for finding in findings if finding.code == "root"]
-    exact = [finding for finding in findings if finding.place in {"acts", "leaves"} and finding.code != "root"]
-    heads = [finding for finding in findings if finding.place == "heads"]
-    return [*sorted(exact, key=lambda finding: finding.index or 0), *vague, *heads]
-
-
-def _missing(standings: list[Standing], full: list[Standing], lines: _Lines) -> Iterator[Finding]:
-    """Step 7."""
-    covered = full[-1].head.size if full else 0
-    if not standings:
-        yield Finding("no-head", "heads", None, "no head has been made yet")
-    for code in standings[-1].missing if standings else ():
-        reach = max((item.head.size for item in standings if code in item.cosigned), default=0)
-        yield Finding("cosigner", "heads", len(standings) - 1, f"{code} has not cosigned after act {reach}")
-    if covered < len(lines.leaves) and standings:
-        yield Finding(
-            "uncovered",
-            "acts",
-            covered,
-            f"{len(lines.leaves) - covered} acts from {covered} on are under no head that all cosigned",
-        )
-    if lines.withheld:
-        yield Finding("withheld", "acts", None, f"{lines.withheld} acts are withheld: their hashes are here, their text is not")
