@@ -7,8 +7,9 @@ Alice is a registrar, Bob a reviewer, Olha a second reviewer, Nadia the neutral'
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.mfa.adapter import get_adapter
@@ -91,3 +92,12 @@ def node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A node's folder of this test's own, for offices of exchanges, exports and backups."""
     monkeypatch.setattr(settings, "NODE", tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser, started once; see `tests.bureau.browsing` for signing in and for axe."""
+    from tests.bureau.browsing import launched
+
+    with launched() as started:
+        yield started
