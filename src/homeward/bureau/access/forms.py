@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -14,6 +15,15 @@ from homeward.bureau.access.roles import ROLES, Role
 
 def _role_choices() -> list[tuple[str, Any]]:
     return [(role.value, rights.title) for role, rights in ROLES.items()]
+
+
+class SignInForm(LoginForm):  # type: ignore[misc] # The library has no types.
+    """The library's form, without words inside the fields that say the label again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class RolesForm(forms.Form):

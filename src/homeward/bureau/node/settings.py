@@ -119,6 +119,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 #: Signing asks for the password or the second factor again when the last time was longer ago than this, in seconds.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {"login": "homeward.bureau.access.forms.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = False
 #: How often somebody may try: by the login library's rates, and for one login name five times in five minutes. The counts are kept
 #: in the memory of the one process that serves a node; starting it anew forgets them.
@@ -187,6 +188,8 @@ MEDIA_ROOT = NODE / "uploads"
 LANGUAGE_CODE = IDENTITY.language
 # Each by its own name, so that everybody finds theirs.
 LANGUAGES = [("en", "English"), ("uk", "Українська"), ("ru", "Русский"), ("tr", "Türkçe"), ("ar", "العربية")]
+# English dates as ISO 8601 writes them, the same on both sides of an ocean.
+FORMAT_MODULE_PATH = ["homeward.bureau.pages.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
