@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.bureau.access.models import User
 from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
+from homeward.bureau.register.services import number_of
 from homeward.bureau.review.models import Entry, Pair, Proposal, Run, Word
 from homeward.bureau.review.packing import bits_of, question_mark, reasons_of, seen_mark, seen_of, unpack
 from homeward.bureau.review.queue import weight
@@ -63,18 +64,15 @@ def start_run(
     entries: Sequence[Person],
     register: Sequence[Person],
     by: User | None,
-    register_numbers: Mapping[str, int] | None = None,
     at_least: float = ASKED_FROM,
     progress: Progress | None = None,
 ) -> Run:
     """Compare a list with itself and with the register, and put every pair before the officers.
 
     A pair that was asked before on the same evidence keeps its words: what is settled stays settled. `exchange` is "" for a list
-    that belongs to none. `register_numbers` gives the register's own number of a person by its id. Raises `ListError` for an id
-    that stands twice in the list or in the register.
+    that belongs to none. Raises `ListError` for an id that stands twice in the list or in the register.
     """
     pairs = propose(entries, register, at_least=at_least, progress=progress).pairs()
-    numbers = register_numbers or {}
     with transaction.atomic():
         run = Run.objects.create(
             exchange=exchange, list_id=list_id, by=by, at_least=at_least, entries=len(entries), register=len(register)
@@ -82,7 +80,7 @@ def start_run(
         Entry.objects.bulk_create(
             [Entry(run=run, place=place, person=to_plain(person)) for place, person in enumerate(entries)], batch_size=_CHUNK
         )
-        rows = _rows_for(run, pairs, numbers)
+        rows = _rows_for(run, pairs)
         Proposal.objects.bulk_create(
             [_proposal(run, row, pair, place) for place, (row, pair) in enumerate(rows)], batch_size=_CHUNK
         )
@@ -91,7 +89,7 @@ def start_run(
     return run
 
 
-def add_by_hand(run: Run, entry_id: str, other: Person, *, by: User, register_number: int | None = None) -> Proposal:
+def add_by_hand(run: Run, entry_id: str, other: Person, *, by: User) -> Proposal:
     """Put a pair before the officers that the machine did not propose: an entry, and a person of the register that an officer found.
 
     Raises `LookupError` for an entry that is not on the list.
@@ -101,7 +99,7 @@ def add_by_hand(run: Run, entry_id: str, other: Person, *, by: User, register_nu
         raise LookupError(entry_id)
     pair = make_pair(Question.REGISTER, entry, other)
     with transaction.atomic():
-        ((row, _pair),) = _rows_for(run, [pair], {other.id: register_number} if register_number is not None else {})
+        ((row, _pair),) = _rows_for(run, [pair])
         known = Proposal.objects.filter(run=run, pair=row).first()
         if known is not None:
             return known
@@ -112,7 +110,7 @@ def add_by_hand(run: Run, entry_id: str, other: Person, *, by: User, register_nu
     return made
 
 
-def _rows_for(run: Run, pairs: Sequence[ListPair], numbers: Mapping[str, int]) -> list[tuple[Pair, ListPair]]:
+def _rows_for(run: Run, pairs: Sequence[ListPair]) -> list[tuple[Pair, ListPair]]:
     """The row of each pair: the one that is there, or a new one."""
     scope = {"exchange": run.exchange, "list_id": run.list_id}
     keys = [(question_mark(run.exchange, run.list_id, pair), seen_mark(pair)) for pair in pairs]
@@ -123,7 +121,7 @@ def _rows_for(run: Run, pairs: Sequence[ListPair], numbers: Mapping[str, int]) -
             question_mark=question,
             seen_mark=seen,
             seen=seen_of(pair),
-            register_number=numbers.get(pair.right_id) if pair.question is Question.REGISTER else None,
+            register_number=number_of(pair.right_id) if pair.question is Question.REGISTER else None,
         )
         for pair, (question, seen) in zip(pairs, keys, strict=True)
     ]
@@ -173,6 +171,20 @@ def note_read(proposal: Proposal, *, by: User) -> None:
     """Put into the journal that an officer has read both records of a pair."""
     with transaction.atomic():
         write(Tag.REVIEW_PROPOSAL_READ, f"pair:{proposal.pair_id}", by=by, counts={"run": proposal.run_id})
+
+
+def note_queue_read(run: Run, shown: int, *, by: User) -> None:
+    """Put into the journal that an officer was shown so many pairs of a run with names."""
+    with transaction.atomic():
+        write(Tag.REVIEW_PROPOSAL_READ, f"run:{run.pk}", by=by, counts={"shown": shown})
+
+
+def last_word_of(run: Run, user: User) -> tuple[Word | None, bool]:
+    """The officer's last word in a run that can be taken back; if there is none, the last one at all. And whether it can be."""
+    words = Word.objects.filter(pair__proposals__run=run, officer=user, said__in=[said.value for said in RULINGS])
+    words = words.select_related("pair").order_by("-pk")
+    waiting = words.filter(pair__state=State.WAITING.value, pair__waits_on=user).first()
+    return (waiting, True) if waiting is not None else (words.first(), False)
 
 
 def _uttered(word: Word) -> Uttered:
