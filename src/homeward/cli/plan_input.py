@@ -23,7 +23,7 @@ from pathlib import Path
 import click
 
 from homeward.cli.options import read_list
-from homeward.lists import ListError, read_answer_sheet, read_answers
+from homeward.lists import ListError
 from homeward.people import PeopleFile, Person, Progress
 from homeward.planning import Candidate
 from homeward.planning.candidate import Fact
@@ -233,6 +233,8 @@ def _left_out_by(path: Path) -> Iterable[tuple[str, str]]:
     """(id, why) for everybody whom a file leaves out."""
     ending = path.suffix.lower()
     if ending in {".json", ".xlsx"}:
+        from homeward.lists import read_answer_sheet, read_answers
+
         answers = read_answers(path)[0] if ending == ".json" else read_answer_sheet(path)
         return [(answer.entry_id, answer.code) for answer in answers if not answer.rule.available]
     try:

@@ -13,7 +13,6 @@ from homeward.cli.plan_folder import PlanFolder, write_json
 from homeward.cli.plan_input import fields_kept
 from homeward.cli.words import say
 from homeward.people import Column, Progress, write_table
-from homeward.people.workbook import read_sheets
 from homeward.planning import Explainer, ManifestLine, StagePlan, manifests, vehicles_for
 from homeward.planning.candidate import Fact
 from homeward.terms.conditionwords import FACT_WORDS, VALUE_WORDS
@@ -135,6 +134,8 @@ def write_changes(folder: PlanFolder, place: Path, language: str) -> None:
 
 def ids_in_workbook(path: Path) -> list[str]:
     """The ids that a stage's workbook names, as somebody may have changed it since. Raises `PeopleFileError`."""
+    from homeward.people.workbook import read_sheets
+
     rows = [row for sheet in read_sheets(path)[:1] for row in sheet.rows]
     return [str(row[0]).strip() for row in rows[1:] if row and row[0] not in {None, ""}]
 
