@@ -40,7 +40,7 @@ def fill(seed: Seed, ports: Mapping[str, int]) -> None:
     for officer in signers:
         make_hand(exchange, officer, by=officer)
     for party, token in seed.tokens.items():
-        url = f"http://127.0.0.1:{ports[party]}/exchanges/{SLUG}/post/{seed.party}"
+        url = f"http://127.0.0.1:{ports[party]}/exchanges/{SLUG}/node/{seed.party}"
         set_peer(exchange, party, url, token, enabled=True, by=signers[0])
     if seed.register:
         _fill_register(Path(seed.register))
