@@ -91,6 +91,11 @@ class DraftList(models.Model):
         ordering = ("-version",)
         constraints = (models.UniqueConstraint(fields=("exchange", "list_id", "version"), name="a_version_once"),)
 
+    @property
+    def before(self) -> int:
+        """The version before this one; 0 for the first."""
+        return self.version - 1
+
 
 class DraftAnswer(models.Model):
     """An answer to one name of a received list, before it is sent. The act holds the code alone; what it carries is sealed here."""

@@ -7,9 +7,7 @@ written into the journal by who shows them (`read_by`).
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -51,8 +49,8 @@ def upload_list(exchange: Exchange, list_id: str, name: str, content: bytes, *, 
             raise ExchangeError(_("This list is not one that %(party)s draws up.") % {"party": office.party})
         if is_begun(office, list_id):
             raise ExchangeError(_("The list is committed to; it is not changed any more."))
-    with told(), _as_file(content, suffix) as path:
-        read = read_people(path)
+    with told():
+        read = read_people(f"list{suffix}", data=content)
         report = check(read, terms=terms, side=list_id, on=reckoning_day(terms))
     with transaction.atomic():
         last = DraftList.objects.filter(exchange=exchange, list_id=list_id).aggregate(last=Max("version"))["last"] or 0
@@ -77,8 +75,8 @@ def upload_list(exchange: Exchange, list_id: str, name: str, content: bytes, *, 
 
 def read_draft(draft: DraftList) -> PeopleFile:
     """The people of an uploaded version, with their rows."""
-    with told(), _as_file(bytes(draft.content), draft.suffix) as path:
-        return read_people(path)
+    with told():
+        return read_people(f"list{draft.suffix}", data=bytes(draft.content))
 
 
 def check_draft(draft: DraftList, terms: Terms) -> ListCheck:
@@ -106,7 +104,7 @@ def commit_list(exchange: Exchange, list_id: str, *, by: User) -> int:
         if office.state.state != "AGREED":
             raise ExchangeError(_("The terms are not agreed yet; a list is committed to after that."))
         begun = is_begun(office, list_id)
-        if begun and (each.state != "NONE" or is_done_quietly(office, list_id)):
+        if begun and is_done(office, list_id):
             raise ExchangeError(_("The list is committed to already."))
         draft = DraftList.objects.filter(exchange=exchange, list_id=list_id).first()
         if draft is None and not begun:
@@ -124,11 +122,6 @@ def commit_list(exchange: Exchange, list_id: str, *, by: User) -> int:
 
         sign(exchange, office, [by], run, by=by)
         return count
-
-
-def is_done_quietly(office: Office, list_id: str) -> bool:
-    """Whether nothing of a commitment is missing here."""
-    return is_done(office, list_id)
 
 
 def people_on(exchange: Exchange, list_id: str) -> list[Person]:
@@ -153,12 +146,3 @@ def read_by(exchange: Exchange, list_id: str, user: User, shown: int) -> None:
     """Write down that an officer was shown rows of a list with names."""
     with transaction.atomic():
         write(Tag.EXCHANGES_LIST_READ, exchange.subject, by=user, counts={"list": list_id, "shown": shown})
-
-
-@contextmanager
-def _as_file(content: bytes, suffix: str) -> Iterator[Path]:
-    """The bytes as a file for the readers, in a folder that only this process's user can open, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="homeward-") as place:
-        path = Path(place) / f"list{suffix}"
-        path.write_bytes(content)
-        yield path

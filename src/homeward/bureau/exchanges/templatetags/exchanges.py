@@ -1,0 +1,64 @@
+"""Tags of exchange pages: `{% load exchanges %}`.
+
+{{ each.state|word:"LIST_STATES" }}            a code in words
+{% stands item %}                              the state of a row of readiness, as a coloured word
+{% page_of item exchange as url %}             where a row of readiness leads
+{% sign_url exchange "freeze" list=each.id as url %}   the page that stands before a signature
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from homeward.bureau.exchanges import words
+from homeward.bureau.exchanges.models import Exchange
+from homeward.bureau.exchanges.readiness import Item
+
+register = template.Library()
+
+
+@register.filter
+def word(code: str | None, table: str) -> str:
+    """A code in words; a code that the table does not know stays as it is."""
+    known: words.Words = getattr(words, table)
+    return str(known.get(code or "", code or "–"))
+
+
+@register.filter
+def at(mapping: object, key: str) -> object:
+    """The value of a mapping under a key that is a variable."""
+    return mapping.get(key) if isinstance(mapping, dict) else None
+
+
+@register.simple_tag
+def stands(item: Item) -> SafeString:
+    """The state of a row of readiness."""
+    return format_html(
+        '<span class="state state--{}">{}</span>', words.ITEM_TONES[item.state] or "plain", words.ITEM_STATES[item.state]
+    )
+
+
+@register.simple_tag
+def page_of(item: Item, exchange: Exchange) -> str:
+    """The page on which a row of readiness is done."""
+    match item.page:
+        case "list" | "answers":
+            return reverse("exchanges:list" if item.page == "list" else "exchanges:answers", args=(exchange.slug, item.subject))
+        case "stage":
+            return reverse("exchanges:stage", args=(exchange.slug, item.subject))
+        case "handover":
+            return reverse("handover:index")
+        case name:
+            return reverse(f"exchanges:{name}", args=(exchange.slug,))
+
+
+@register.simple_tag
+def sign_url(exchange: Exchange, what: str, back: str = "", **args: str) -> str:
+    """The page that shows what is about to be signed."""
+    given = {"what": what, **args, **({"back": back} if back else {})}
+    return f"{reverse('exchanges:sign', args=(exchange.slug,))}?{urlencode(given)}"

@@ -1,0 +1,129 @@
+"""One stage: what is ready and what blocks it, GO, who has crossed, deviations, the balance, the close."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from homeward.bureau.access.needs import OfficerRequest
+from homeward.bureau.access.permissions import Permission
+from homeward.bureau.access.policy import may
+from homeward.bureau.exchanges import plans
+from homeward.bureau.exchanges.faults import ExchangeError
+from homeward.bureau.exchanges.models import Exchange
+from homeward.bureau.exchanges.offices import desk_of, office_of
+from homeward.bureau.exchanges.readiness import items
+from homeward.bureau.exchanges.sentences import language
+from homeward.bureau.exchanges.views.common import acted, begun, page, room, to
+from homeward.bureau.exchanges.words import COLUMNS
+from homeward.bureau.handover.services import ManifestError, make_manifest
+from homeward.exchange import DEVIATIONS, ExchangeState, balance_of, differences
+from homeward.exchange.state import StageState
+from homeward.exchange.words import say
+
+_READ = Permission.EXCHANGES_EXCHANGE_READ
+
+
+@room(_READ)
+@begun
+def stage(request: OfficerRequest, exchange: Exchange, stage_id: str) -> HttpResponse:
+    """Everything about one stage; no names."""
+    with desk_of(exchange) as desk:
+        office, state = desk.office, desk.office.state
+        one = state.stages.get(stage_id)
+        if one is None:
+            raise Http404
+        found = [item for item in items(desk) if item.about == "stage" and item.subject == stage_id]
+        balance = balance_of(one, state.people) if one.people else {}
+        columns = list(dict.fromkeys(name for row in balance.values() for name in row))
+        open_proposals = [
+            proposal
+            for proposal in state.proposals.values()
+            if proposal.settled is None
+            and proposal.entry.fields.get("stage") == stage_id
+            and office.party in proposal.needs
+            and office.party not in proposal.agreed
+            and proposal.entry.act != "deviation"
+        ]
+        context: dict[str, Any] = {
+            "stage": one,
+            "items": found,
+            "keys": {item.key: item.state for item in found},
+            "proposals": open_proposals,
+            "has_plan": plans.latest(exchange) is not None,
+            "reads": plans.reads_lists(office),
+            "columns": [(name, COLUMNS.get(name, name)) for name in columns],
+            "balance": [(name, [row.get(column, 0) for column in columns]) for name, row in balance.items()],
+            "chart": _chart(balance, columns),
+            "differences": differences(office.terms, state, stage_id) if one.people else [],
+            "deviations": _deviations(state, stage_id, office.party),
+            "kinds": [(kind, say(each.says, language())) for kind, each in DEVIATIONS.items()],
+            "people": _ids(one),
+            "lists": list(state.lists),
+            "may_sign": may(request.user, Permission.EXCHANGES_STAGE_SIGN),
+            "may_manifest": may(request.user, Permission.HANDOVER_MANIFEST_READ) and one.state in {"PLANNED", "OPEN"},
+        }
+    return page(request, "stage", exchange, "overview", **context)
+
+
+def _ids(one: StageState) -> list[str]:
+    return sorted(person for people in one.people.values() for person in people)
+
+
+def _deviations(state: ExchangeState, stage_id: str, party: str) -> list[dict[str, Any]]:
+    leaves = {proposal.entry.index: proposal for proposal in state.proposals.values() if proposal.entry.act == "deviation"}
+    found = []
+    for each in state.deviations:
+        if each.stage != stage_id:
+            continue
+        proposal = leaves.get(each.index)
+        ours = proposal is not None and proposal.settled is None and party in proposal.needs
+        found.append(
+            {
+                "deviation": each,
+                "says": say(DEVIATIONS[each.kind].says, language()),
+                "leaf": proposal.entry.leaf if proposal is not None and ours else "",
+            }
+        )
+    return found
+
+
+def _chart(balance: dict[str, dict[str, int]], columns: list[str]) -> dict[str, Any]:
+    """The balance as a stacked bar for each list; the table beside it has the same numbers."""
+    shown = [name for name in columns if name not in {"planned", "reserves_called"}]
+    return {
+        "type": "bar",
+        "data": {
+            "labels": list(balance),
+            "datasets": [
+                {"label": str(COLUMNS.get(name, name)), "data": [row.get(name, 0) for row in balance.values()]}
+                for name in shown
+            ],
+        },
+        "options": {
+            "indexAxis": "y",
+            "responsive": True,
+            "maintainAspectRatio": False,
+            "scales": {"x": {"stacked": True, "beginAtZero": True, "ticks": {"precision": 0}}, "y": {"stacked": True}},
+        },
+    }
+
+
+@require_POST
+@room(Permission.HANDOVER_MANIFEST_READ)
+@begun
+def manifest(request: OfficerRequest, exchange: Exchange, stage_id: str) -> HttpResponse:
+    """Make the manifests of a planned stage for the handover desk."""
+
+    def done() -> str:
+        with office_of(exchange) as office:
+            try:
+                make_manifest(office, exchange=exchange.slug, stage=stage_id, by=request.user)
+            except ManifestError as error:
+                raise ExchangeError(str(error)) from None
+        return _("The manifest is made; the handover desk has it.")
+
+    return acted(request, done, to(exchange, "stage", stage_id))
