@@ -164,7 +164,7 @@ def grant_factor_reset(reset: FactorReset, *, by: User) -> None:
         kept.save(update_fields=["granted_by", "closed_at"])
         Authenticator.objects.filter(user_id=kept.user_id).delete()
         User.objects.filter(pk=kept.user_id).update(sessions_ended=F("sessions_ended") + 1)
-        write(Tag.ACCESS_SECOND_FACTOR_CHANGED, f"user:{kept.user_id}", by=by, counts={"reset": kept.pk})
+        write(Tag.ACCESS_FACTOR_RESET_GRANTED, f"user:{kept.user_id}", by=by, counts={"reset": kept.pk})
 
 
 def drop_factor_reset(reset: FactorReset, *, by: User) -> None:

@@ -8,9 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.signals import password_changed
-from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
+from allauth.core import context
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from homeward.bureau.access.models import User
@@ -45,10 +48,29 @@ def _second_factor_refused(user: User, **_: Any) -> None:
         write(Tag.ACCESS_LOGIN_FAILED, f"user:{user.pk}", by=None, counts={"step": "second factor"})
 
 
-@receiver([authenticator_added, authenticator_removed, authenticator_reset])
-def _second_factor_changed(user: User, authenticator: Any, **_: Any) -> None:
+# The library tells of changes after its transaction is over, and a line belongs into it: so these listen to the rows themselves.
+
+
+@receiver(post_save, sender=Authenticator)
+def _second_factor_added(instance: Any, created: bool, **_: Any) -> None:
+    if created:
+        _second_factor_changed(instance, "added")
+
+
+@receiver(post_delete, sender=Authenticator)
+def _second_factor_removed(instance: Any, **_: Any) -> None:
+    _second_factor_changed(instance, "removed")
+
+
+def _second_factor_changed(authenticator: Any, what: str) -> None:
+    by = getattr(context.request, "user", None)
     with transaction.atomic():
-        write(Tag.ACCESS_SECOND_FACTOR_CHANGED, f"user:{user.pk}", by=user, counts={"kind": str(authenticator.type)})
+        write(
+            Tag.ACCESS_SECOND_FACTOR_CHANGED,
+            f"user:{authenticator.user_id}",
+            by=by if isinstance(by, User) else None,
+            counts={what: str(authenticator.type)},
+        )
 
 
 @receiver(password_changed)

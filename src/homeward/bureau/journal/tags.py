@@ -13,6 +13,7 @@ class Tag(StrEnum):
     ACCESS_BREAK_GLASS_SEEN = "access:break_glass:seen"
     ACCESS_FACTOR_RESET_ASKED = "access:factor_reset:asked"
     ACCESS_FACTOR_RESET_DROPPED = "access:factor_reset:dropped"
+    ACCESS_FACTOR_RESET_GRANTED = "access:factor_reset:granted"
     ACCESS_LOGIN_FAILED = "access:login:failed"
     ACCESS_LOGIN_OK = "access:login:ok"
     ACCESS_PASSWORD_CHANGED = "access:password:changed"  # noqa: S105 - the name of a kind of line.
