@@ -1,0 +1,1 @@
+"""Pages of the register: the list and the person, entering, importing, protection, reads, exports."""
