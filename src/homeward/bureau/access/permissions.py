@@ -29,6 +29,7 @@ class Permission(StrEnum):
     EXCHANGES_RECORD_EXPORT = "exchanges:record:export"
     EXCHANGES_STAGE_SIGN = "exchanges:stage:sign"
     EXCHANGES_TERMS_SIGN = "exchanges:terms:sign"
+    HANDOVER_MANIFEST_MAKE = "handover:manifest:make"
     HANDOVER_MANIFEST_READ = "handover:manifest:read"
     HANDOVER_VEHICLE_DEPART = "handover:vehicle:depart"
     HANDOVER_TICK_MAKE = "handover:tick:make"

@@ -115,6 +115,7 @@ ROLES: Mapping[Role, Rights] = {
                 P.EXCHANGES_LIST_READ,
                 P.EXCHANGES_MAIL_CARRY,
                 P.EXCHANGES_RECORD_COSIGN,
+                P.HANDOVER_MANIFEST_MAKE,
                 P.HANDOVER_MANIFEST_READ,
                 *_READS_EXCHANGE,
             }
@@ -125,6 +126,7 @@ ROLES: Mapping[Role, Rights] = {
         _("Handover officer"),
         frozenset(
             {
+                P.HANDOVER_MANIFEST_MAKE,
                 P.HANDOVER_MANIFEST_READ,
                 P.HANDOVER_TICK_MAKE,
                 P.HANDOVER_VEHICLE_DEPART,
