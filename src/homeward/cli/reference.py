@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 import click
 
 from homeward.cli import cli
+from homeward.cli.beside import CommandWithGroup
 
 #: One example for each command, as it is typed.
 EXAMPLES: Mapping[str, str] = {
@@ -28,6 +29,9 @@ EXAMPLES: Mapping[str, str] = {
     "homeward list answer": "homeward list answer their-list.xlsx --register register.xlsx -o review.xlsx",
     "homeward list overdue": "homeward list overdue terms.toml --happened lists=2025-05-18T12:00Z",
     "homeward match": "homeward match their-list.xlsx register.xlsx -o pairs.csv",
+    "homeward match private request": "homeward match private request ours.xlsx -o request.private --secret keep.secret",
+    "homeward match private answer": "homeward match private answer theirs.xlsx request.private -o answer.private",
+    "homeward match private result": "homeward match private result ours.xlsx answer.private --secret keep.secret -o shared.csv",
     "homeward search": "homeward search register.xlsx shevchenko oleks 1987",
     "homeward terms check": "homeward terms check terms.toml",
     "homeward terms show": "homeward terms show terms.toml --language uk",
@@ -87,6 +91,8 @@ def commands(group: click.Command = cli, path: str = "homeward") -> Iterator[tup
     """Every command that does something itself, with the words that call it, in the order of `--help`."""
     if not isinstance(group, click.Group):
         yield path, group
+        if isinstance(group, CommandWithGroup):
+            yield from commands(group.beside, f"{path} {group.beside.name}")
         return
     context = click.Context(group)
     for name in group.list_commands(context):

@@ -25,9 +25,8 @@ from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.keys import KINDS as KEY_KINDS
 from homeward.matching.keys import Keys, Rows, keys
 from homeward.matching.names.comparison import Side, readings
-from homeward.matching.places import _texts
 from homeward.matching.scoring import BLOCK, Comparer
-from homeward.matching.weights import Weights
+from homeward.matching.weights import Weights, weights
 from homeward.people.person import Field
 
 #: So many pairs of one run are looked at together; it bounds the memory of a run.
@@ -83,8 +82,10 @@ def cut(left: Columns, *, rows: int) -> tuple[LeftTables, list[Run]]:
     side = Side(left)
     for role in _ROLES:
         readings(left, role)
+    # Comparing a row that names a place with itself has the tables of places worked out, which are kept with the list.
     for field in _PLACES:
-        _texts(left, field)
+        rows_there = np.flatnonzero(left.texts[field] >= 0)[:1]
+        Comparer.of(left, left, weights()).score(rows_there, rows_there)
     # What is known of words and of texts holds for every run; what is known of rows is worked out anew from the words.
     known = {name: value for name, value in left.derived.items() if name != "suspicious"}
     runs = [_run(left, first, min(first + rows, len(left))) for first in range(0, len(left), rows)]
