@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from homeward.invented.surnames import ukrainian_surnames
 from tests.cli.lists_world import World, fill_in, world
 from tests.cli.running import homeward, refused
 
@@ -91,6 +93,70 @@ def test_the_side_is_told_by_the_option_the_holder_or_the_name_of_the_file(made:
 def test_a_list_that_breaks_a_clause_is_told_with_the_clause(made: World, tmp_path: Path) -> None:
     ran = homeward("list", "check", clean(tmp_path / "l.csv"), "--terms", made.terms, "--side", "UA", "--no-copy", "--json")
     assert ran.json["counts"]["CLAUSE_FAILED"] >= 1
+
+
+AGREED = """schema = "exchange-terms/1"
+title = "Soldiers of 25 and under"
+[parties]
+UA = "First party"
+RU = "Second party"
+[reference]
+date = 2025-06-02
+[sides.home-UA]
+from = "RU"
+to = "UA"
+[[stages]]
+id = "s1"
+[groups]
+covered = "status == 'military' and age <= 25"
+[[terms]]
+id = "T1"
+kind = "all"
+group = "covered"
+"""
+
+
+def test_the_counterparts_list_is_told_how_many_were_released_are_civilians_and_are_over_the_age_limit(tmp_path: Path) -> None:
+    kinds = ["released"] * 7 + ["civilian"] * 14 + ["old"] * 31 + ["covered"] * 28
+    surnames = sorted({surname.uk for surname in ukrainian_surnames()}, key=lambda name: sha256(name.encode()).digest())
+    rows = []
+    for at, (kind, surname) in enumerate(zip(kinds, surnames[::5], strict=False)):
+        year, status = (1988 if kind == "old" else 2003), ("цивільний" if kind == "civilian" else "військовий")
+        rows.append((f"{surname};Остап;Юрійович;{at % 27 + 1:02}.0{at % 9 + 1}.{year};солдат;{status};АБ-1{at:05}", kind))
+    theirs, ours, terms = tmp_path / "theirs.csv", tmp_path / "ours.csv", tmp_path / "terms.toml"
+    theirs.write_text(HEADER + "".join(f"r-{at};{row}\n" for at, (row, _) in enumerate(rows)), "utf-8")
+    known = "".join(f"u-{at};{row};{'звільнено' if kind == 'released' else ''}\n" for at, (row, kind) in enumerate(rows))
+    ours.write_text(HEADER.rstrip() + ";Стан\n" + known, "utf-8")
+    terms.write_text(AGREED, "utf-8")
+    options = ("--terms", terms, "--side", "home-UA", "--register", ours, "--no-copy")
+    ran = homeward("list", "check", theirs, *options)
+    assert ran.code == 1
+    assert "ALREADY_RELEASED: 7" in ran.out
+    assert "outside the agreed groups by 'status': 14 (rows 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 (+2))" in ran.out
+    assert "outside the agreed groups by age on the reference day (2025-06-02): 31 (rows 23, 24, " in ran.out
+    assert "\n  T1: passes\n  covered: FAILS\n" in ran.out
+    by_code: dict[str, list[list[int]]] = {}
+    for finding in homeward("list", "check", theirs, *options, "--json").json["findings"]:
+        by_code.setdefault(finding["code"], []).append(finding["rows"])
+    lines = {kind: [at + 2 for at, (_, other) in enumerate(rows) if other == kind] for kind in set(kinds)}
+    assert sorted(row for found in by_code["ALREADY_RELEASED"] for row in found) == lines["released"]
+    assert lines["civilian"] in by_code["CLAUSE_FAILED"]
+    assert lines["old"] in by_code["CLAUSE_FAILED"]
+
+
+def test_clauses_between_the_sides_are_judged_when_the_other_list_is_given(tmp_path: Path) -> None:
+    terms = tmp_path / "terms.toml"
+    both = '[sides.home-RU]\nfrom = "UA"\nto = "RU"\n[[stages]]'
+    parity = '[[terms]]\nid = "T2"\nkind = "parity"\nsides = ["home-UA", "home-RU"]\n'
+    terms.write_text(AGREED.replace("[[stages]]", both) + parity + '[[terms]]\nid = "T3"\nkind = "all"\n', "utf-8")
+    ours, theirs = clean(tmp_path / "ours.csv", 5), clean(tmp_path / "theirs.csv", 3)
+    command = ("list", "check", ours, "--terms", terms, "--side", "home-UA", "--no-copy", "--json")
+    assert homeward(*command).json["clauses"]["T2"] == "undecided"
+    ran = homeward(*command, "--other", f"home-RU={theirs}")
+    assert ran.json["clauses"]["T2"] == "fail"
+    assert homeward(*command, "--other", f"UA={clean(tmp_path / 'more.csv', 5)}").json["clauses"]["T2"] == "pass"
+    assert "is given already" in refused(homeward(*command[:-1], "--other", f"home-UA={theirs}"), 64)
+    assert "give the terms with --terms" in refused(homeward("list", "check", ours, "--other", f"UA={theirs}"), 64)
 
 
 def test_the_copy_never_replaces_the_list(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 
+from homeward.people.person import Absence
 from homeward.terms import legal_findings, legal_remarks, load, manifest_findings
 from homeward.terms.lawtable import LAWS
 from tests.terms.material import AGREEMENTS, person, small
@@ -105,6 +106,18 @@ def test_each_rule_about_people_is_found_with_their_ids() -> None:
         "not notified": ("late",),
         "civilians not notified": ("late-civilian",),
     }
+
+
+def test_what_is_withheld_and_what_is_published_is_put_to_the_harm_test() -> None:
+    published = small(ALL_SERIOUS + "[pools.home-A]\nat_least = 2\npublished = true\n" + KEPT)
+    kept_back = person("kept-back", status="civilian", birth_date=Absence.WITHHELD)
+    people = [kept_back, person("open", status="civilian"), person("unknown", status="civilian", birth_date=Absence.UNKNOWN)]
+    found = {remark.rule: remark for remark in legal_findings(published, "home-A", people)}
+    assert found["withheld"].people == ("kept-back",)
+    assert found["harm test"].people == ("kept-back", "open", "unknown")
+    assert found["harm test"].clauses == ("home-A",)
+    assert [found[rule].severity for rule in ("withheld", "harm test")] == ["remark", "remark"]
+    assert {remark.rule for remark in legal_findings(published, "home-B", people)} == {"withheld"}
 
 
 def test_nobody_is_on_a_manifest_without_an_outcome() -> None:

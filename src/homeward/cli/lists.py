@@ -9,9 +9,9 @@ import click
 
 from homeward.cli.list_answer import answer
 from homeward.cli.list_versions import diff, freeze, overdue
-from homeward.cli.options import DAY, LANGUAGE, MAPPING, QUIET, SHEET, day_of, read_list
+from homeward.cli.options import DAY, LANGUAGE, MAPPING, QUIET, SHEET, day_of, pairs_of, read_list
 from homeward.cli.outcome import Exit, finish, json_option
-from homeward.cli.progress import steps_on_terminal
+from homeward.cli.progress import Steps, steps_on_terminal
 from homeward.cli.words import say
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ def list_command() -> None:
     "--register", "register_file", type=click.Path(path_type=Path), help="Your own register: who is released, dead, civilian."
 )
 @click.option(
+    "--other",
+    "others",
+    multiple=True,
+    metavar="NAME=FILE",
+    help="The list of another side, so that clauses between the sides are judged too. Once for each.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
@@ -55,6 +62,7 @@ def check(
     terms_file: Path | None,
     side: str | None,
     register_file: Path | None,
+    others: tuple[str, ...],
     output: Path | None,
     no_copy: bool,
     mapping: Path | None,
@@ -77,6 +85,8 @@ def check(
         raise click.UsageError(f"the copy with remarks is an .xlsx file, and {copy.name} is not; change -o, or use --no-copy")
     if copy is not None and copy.resolve() == file.resolve():
         raise click.UsageError("the copy with remarks would replace the list itself; give it another name with -o")
+    if others and (terms_file is None or side is None):
+        raise click.UsageError("--other compares lists under terms; give the terms with --terms, and with --side what FILE is")
     if side is not None and terms_file is None:
         raise click.UsageError("--side names a side of the terms; give them with --terms")
     with steps_on_terminal(quiet=quiet or as_json) as steps:
@@ -84,7 +94,10 @@ def check(
         side, note = _side(terms, side, file, language) if terms is not None else (None, "")
         people = read_list(file, mapping, sheet, steps)
         register = read_list(register_file, None, None, steps) if register_file else None
-        report = check_quality(people, terms=terms, side=side, register=register, on=day_of(day), progress=steps)
+        others_read = _others(terms, side, others, steps)
+        report = check_quality(
+            people, terms=terms, side=side, register=register, others=others_read, on=day_of(day), progress=steps
+        )
         if copy is not None:
             annotate(
                 people.path,
@@ -102,6 +115,20 @@ def check(
     result["columns"] = {field.value: heading for field, heading in people.columns.items()}
     result["file_remarks"] = [remark.text(language) for remark in people.remarks]
     finish(result, text, as_json=as_json, code=Exit.STOP if report.stops else Exit.DONE)
+
+
+def _others(terms: Terms | None, side: str | None, given: tuple[str, ...], steps: Steps) -> dict[str, PeopleFile]:
+    """The lists of the other sides, by the side's id."""
+    from homeward.cli.plan_input import side_of
+
+    found: dict[str, PeopleFile] = {}
+    for name, path in pairs_of(given, "--other").items():
+        assert terms is not None, "--other is refused without terms"
+        other = side_of(terms, name)[0]
+        if other == side or other in found:
+            raise click.UsageError(f"--other {name}=…: the list of side {other} is given already")
+        found[other] = read_list(path, None, None, steps)
+    return found
 
 
 def _side(terms: Terms, given: str | None, file: Path, language: str) -> tuple[str | None, str]:

@@ -194,22 +194,22 @@ FINDING_RULES: tuple[FindingRule, ...] = (
     ),
     _rule(
         "CLAUSE_FAILED", _S,
-        ("Terms, {clause}: {sentence}", "Умови, {clause}: {sentence}"),
+        ("Terms, {clause}: {sentence}{where}", "Умови, {clause}: {sentence}{where}"),
         ("Change the list, or agree on a change of the terms.", "Змініть список або погодьте зміну умов."),
     ),
     _rule(
         "CLAUSE_UNDECIDED", _L,
-        ("Terms, {clause}, not decided yet: {sentence}", "Умови, {clause}, ще не перевірено: {sentence}"),
+        ("Terms, {clause}, not decided yet: {sentence}{where}", "Умови, {clause}, ще не перевірено: {sentence}{where}"),
         ("Add the facts or the other list that the clause asks about.", "Додайте факти або інший список, про які йдеться."),
     ),
     _rule(
         "LEGAL_REFUSAL", _S,
-        ("{sentence}", "{sentence}"),
+        ("{sentence}{where}", "{sentence}{where}"),
         ("The terms must change before a list is sent under them.", "Умови слід змінити, перш ніж надсилати список."),
     ),
     _rule(
         "LEGAL_REMARK", _L,
-        ("{sentence}", "{sentence}"),
+        ("{sentence}{where}", "{sentence}{where}"),
         ("Have a lawyer look at the clause.", "Нехай пункт перегляне юрист."),
     ),
     _rule(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from homeward.people.person import Field, Person
+from homeward.people.person import Absence, Field, Person
 from homeward.terms.lawtable import LAWS, Severity
 from homeward.terms.listcheck import covering_groups
 from homeward.terms.membership import facts_under
@@ -67,6 +67,8 @@ def legal_findings(terms: Terms, side: str, people: Sequence[Person], *, on: dat
                     found.setdefault(("serious outside", ()), []).append(person.id)
             if facts["status"] == "civilian" and mixing:
                 found.setdefault(("civilians counted", mixing), []).append(person.id)
+            if side in terms.pools and terms.pools[side].published:
+                found.setdefault(("harm test", (side,)), []).append(person.id)
             for rule in _of_one(person, day):
                 found.setdefault((rule, ()), []).append(person.id)
     order = list(LAWS)
@@ -86,6 +88,8 @@ def _of_one(person: Person, day: date | None) -> Iterator[str]:
         yield "against their will"
     if status == "retained":
         yield "retained staff"
+    if any(claim.value is Absence.WITHHELD for claim in person.claims.values()):
+        yield "withheld"
     if captured is not None and day is not None and state in {"missing", "believed_held"}:
         held = day - captured.latest()
         if status == "civilian" and held > timedelta(days=14):

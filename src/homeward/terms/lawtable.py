@@ -189,6 +189,22 @@ LAWS: Mapping[str, Law] = {
         "civilians held for more than 14 days and not acknowledged: {count}; the notice to the bureau is overdue",
         "цивільні, яких утримують понад 14 днів без підтвердження: {count}; повідомлення бюро прострочене",
     ),
+    "harm test": Law(
+        "GC III 13; GC IV 27, 137",
+        "remark",
+        "on a list that is to be published ({clauses}): {count}; weigh for each of them the harm to them and to their relatives, "
+        "and keep the record of it",
+        "у списку, який мають оприлюднити ({clauses}): {count}; для кожної з цих осіб зважте шкоду для неї та її рідних "
+        "і збережіть запис про це",
+    ),
+    "withheld": Law(
+        "GC IV 137, 140; GC III 122, 123",
+        "remark",
+        "rows that withhold something from the other party: {count}; that is allowed where telling it would harm the person or "
+        "their relatives, and it is told to the Central Tracing Agency all the same",
+        "рядки, у яких щось приховано від іншої сторони: {count}; це дозволено, якщо повідомлення зашкодило б особі або її "
+        "рідним, і це однаково повідомляють Центральному агентству з розшуку",
+    ),
     "no outcome": Law(
         "GC III 109; practice of Dayton 1995",
         "refusal",

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from homeward.people.person import Absence
+from homeward.terms.conditionwords import FACT_WORDS, say_fact
 from homeward.terms.facts import Openness
 
 Language = Literal["en", "uk"]
@@ -142,9 +143,11 @@ _ABSENCES: Mapping[Openness, tuple[str, str]] = {
 
 
 def say(code: str, language: str, **values: object) -> str:
-    """The sentence with its numbers; `group` becomes words that fit it. Raises `KeyError` for an unknown code."""
+    """The sentence with its numbers; `group` and `fact` become words that fit it. Raises `KeyError` for an unknown code."""
     place = 1 if language == "uk" else 0
     group = values.get("group")
+    if "fact" in values:
+        values["fact"] = _fact(str(values["fact"]), language)
     return SENTENCES[code][place].format(**{"of": _of(str(group), place, code) if group is not None else "", **values})
 
 
@@ -154,8 +157,12 @@ def say_absences(counts: Mapping[tuple[str, Openness], int], language: str) -> s
     parts: dict[str, list[str]] = {}
     for (fact, absence), count in counts.items():
         parts.setdefault(fact, []).append(f"{count} {_ABSENCES[absence][place]}")
-    listed = "; ".join(f"{fact}: " + ", ".join(texts) for fact, texts in parts.items())
+    listed = "; ".join(f"{_fact(fact, language)}: " + ", ".join(texts) for fact, texts in parts.items())
     return f" ({listed})" if parts else ""
+
+
+def _fact(name: str, language: str) -> str:
+    return say_fact(name, language) if name.partition("@")[0] in FACT_WORDS else name
 
 
 def _of(group: str, place: int, code: str) -> str:
