@@ -5,7 +5,8 @@ The rules, in this order:
 1. A claim that another one corrects does not stand, unless the correction itself was withdrawn. One that was entered as yielding
    to another does not stand as long as that one was not withdrawn. A withdrawal never stands.
 2. Of the claims that stand, a value goes before a stated absence ("unknown", "withheld"), the better grade before the worse, the
-   later day of the source before the earlier, the later entry before the earlier. The first is the current one.
+   later day of the source before the earlier, the later entry before the earlier. The first is the current one. Parts of a name go
+   together: among them the script in which most parts are written goes first, so that no name is half in one and half in another.
 3. Every other standing claim that does not agree with the current one is a conflict, and is shown as one. Names in another script
    are other spellings and no conflict; a date that only says less is none; what changes with time (`CHANGING`) is in conflict only
    with claims that are as new or newer.
@@ -28,7 +29,7 @@ from dataclasses import dataclass
 
 from homeward.bureau.register.claims import NAMES, Said
 from homeward.bureau.register.grades import weight
-from homeward.people import Absence, Claim, Field, PartialDate, Person
+from homeward.people import Absence, Claim, Field, PartialDate, Person, Value
 
 #: What is true for a time: a later claim replaces an earlier one without contradicting it.
 CHANGING = frozenset({
@@ -101,8 +102,19 @@ def fold(claims: Iterable[Said]) -> View:
     fallen = _fallen(entered)
     for said in entered:
         by_field.setdefault(said.field, []).append(said)
-    fields = {name: _view(name, by_field[name], fallen) for name in Field if name in by_field}
-    return View(fields)
+    script = _script_of_names(said for said in entered if said.field in NAMES and said.ref not in fallen)
+    return View({name: _view(name, by_field[name], fallen, script) for name in Field if name in by_field})
+
+
+def _script_of_names(names: Iterable[Said]) -> str:
+    """The script that has most parts of the name; of several, the one with the best claim."""
+    parts: dict[str, dict[Field, Said]] = {}
+    for said in sorted(names, key=_order):
+        if said.script:
+            parts.setdefault(said.script, {}).setdefault(said.field, said)
+    if not parts:
+        return ""
+    return min(parts, key=lambda script: (-len(parts[script]), _order(next(iter(parts[script].values())))))
 
 
 def _fallen(claims: Sequence[Said]) -> frozenset[str]:
@@ -113,9 +125,11 @@ def _fallen(claims: Sequence[Said]) -> frozenset[str]:
     return frozenset(withdrawn | corrected | yielding | {said.ref for said in claims if said.withdrawal})
 
 
-def _view(name: Field, claims: Sequence[Said], fallen: frozenset[str]) -> FieldView:
+def _view(name: Field, claims: Sequence[Said], fallen: frozenset[str], script: str) -> FieldView:
     # Sorting is stable: reversed first, so that of equals the one entered later comes first.
     standing = sorted((said for said in reversed(claims) if said.ref not in fallen), key=_order)
+    if name in NAMES:
+        standing.sort(key=lambda said: (isinstance(_value(said), Absence), said.script != script))
     past = tuple(said for said in claims if said.ref in fallen)
     if not standing:
         return FieldView(None, (), (), past)
@@ -124,15 +138,17 @@ def _view(name: Field, claims: Sequence[Said], fallen: frozenset[str]) -> FieldV
 
 
 def _order(said: Said) -> tuple[bool, tuple[int, int], int]:
+    return isinstance(_value(said), Absence), weight(said.provenance.grade), -said.provenance.on.toordinal()
+
+
+def _value(said: Said) -> Value:
     assert said.claim is not None, "a withdrawal does not stand"
-    return isinstance(said.claim.value, Absence), weight(said.provenance.grade), -said.provenance.on.toordinal()
+    return said.claim.value
 
 
 def contradicts(name: Field, best: Said, other: Said) -> bool:
     """Whether another standing claim does not agree with the current one."""
-    assert best.claim is not None, "a withdrawal does not stand"
-    assert other.claim is not None, "a withdrawal does not stand"
-    one, two = best.claim.value, other.claim.value
+    one, two = _value(best), _value(other)
     if name in SEVERAL or isinstance(one, Absence) or isinstance(two, Absence):
         return False
     if name in CHANGING and other.provenance.on < best.provenance.on:

@@ -57,9 +57,9 @@ def said_value(claim: Claim | str | None, field: Field | str) -> str:
 @register.filter
 def unlike_written(claim: Claim | str | None, field: Field | str) -> str:
     """What was written, where it is not what the page shows as the value."""
-    return (
-        claim.written if claim is not None and claim.written.strip() not in {said_value(claim, field), str(claim.value)} else ""
-    )
+    if not isinstance(claim, Claim):
+        return ""
+    return claim.written if claim.written.strip() not in {said_value(claim, field), str(claim.value)} else ""
 
 
 @register.filter

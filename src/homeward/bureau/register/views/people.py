@@ -132,7 +132,11 @@ def person(request: OfficerRequest, number: int) -> HttpResponse:
         if name in groups_seen(request.user)
     ]
     # A statement of which the officer may see nothing is not there: even its day would tell something.
-    events = [Event(statement, [said for said in batch if said.field in fields]) for statement, batch in statements]
+    order = {field: place for place, field in enumerate(Field)}
+    events = [
+        Event(statement, sorted((said for said in batch if said.field in fields), key=lambda said: order[said.field]))
+        for statement, batch in statements
+    ]
     context = {
         "kept": kept,
         "row": row,
