@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -25,20 +24,10 @@ from tests.record.world import grown_world
 store_module = importlib.import_module("homeward.record.store")
 
 
-class _NoSignatures:
-    """Stands in for the pool while durability alone is measured."""
-
-    def add(self, *_: object) -> None: ...
-
-    def flush(self) -> None: ...
-
-    def finish(self) -> None: ...
-
-
 def main() -> None:
     appends = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 9
-    real = store_module.signature_pool
+    real = store_module._require_signed
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         world = grown_world(Path(folder), rounds=1)
         lines = iter([world.write("SIDE-A/officer-1", number=number) for number in range(appends * rounds * 2)])
@@ -58,9 +47,7 @@ def main() -> None:
             for name, way in ways.items():
                 # The bare file takes the bytes of the round before: only their length matters to it.
                 part = [next(lines) for _ in range(appends)] if way is not bare else [b"x" * 420] * appends
-                store_module.signature_pool = (
-                    (lambda *_: nullcontext(_NoSignatures())) if name.endswith("durability alone") else real  # type: ignore[attr-defined]
-                )
+                store_module._require_signed = (lambda *_: None) if name.endswith("durability alone") else real  # type: ignore[attr-defined]
                 start = time.perf_counter()
                 for line in part:
                     way(line)

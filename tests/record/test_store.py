@@ -29,7 +29,7 @@ from homeward.record.note import encode_base64url
 from homeward.record.tree import leaf_hash, root_of
 from tests.record.world import CODES, START, World, grown_world, make_key, terms
 
-TABLES = ("fact", "act", "edge", "outbox", "refused", "head", "signature", "signed", "file")
+TABLES = ("fact", "act", "edge", "place", "outbox", "refused", "head", "signature", "signed", "file")
 
 
 @pytest.fixture
@@ -42,16 +42,18 @@ def test_the_database_itself_refuses_to_change_or_forget(world: World, table: st
     store = world.log
     store.keep_file("lists/SIDE-A", b"x")
     fill = {
-        "edge": "INSERT INTO edge VALUES (0, x'')",
+        "edge": "INSERT INTO edge VALUES (0, x'', '{}')",
+        "place": "INSERT INTO place VALUES ('SIDE-A/root', 1, 0)",
         "refused": "INSERT INTO refused VALUES (x'00', x'00', 'fork')",
     }
     if table in fill:
         store.database.execute(fill[table])
-    before = store.database.execute(f"SELECT * FROM {table}").fetchall()
+    rows = store.database.execute(f"SELECT * FROM {table}")
+    column, before = rows.description[0][0], rows.fetchall()
     assert before
     for statement in (
         f"DELETE FROM {table}",
-        f"UPDATE {table} SET rowid = rowid",
+        f"UPDATE {table} SET {column} = {column}",
         f"REPLACE INTO {table} SELECT * FROM {table}",
     ):
         with pytest.raises(sqlite3.IntegrityError):

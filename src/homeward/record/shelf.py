@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,10 @@ from homeward.record.charter import Charter, CharterError, read
 from homeward.record.head import SignedHead, parse_head
 from homeward.record.ledger import Author, Ledger
 from homeward.record.note import Signature, encode_base64url, parse_signature_line
+from homeward.record.quick import read_line
 from homeward.record.quorum import assemble, standing
 from homeward.record.tables import FORMAT
-from homeward.record.tree import EMPTY_ROOT, HASH_BYTES, Frontier, leaf_hash
+from homeward.record.tree import EMPTY_ROOT, HASH_BYTES, Frontier
 
 
 class StoreError(Exception):
@@ -47,21 +49,28 @@ class Shelf:
         ledger = Ledger(self.charter)
         for index, line in run("SELECT i, line FROM act WHERE rules_keys ORDER BY i"):
             ledger.apply_key_act(self._parse(index, line), index)
-        for author, n, leaf in run("SELECT author, max(n), leaf FROM act GROUP BY author"):
-            ledger.authors[author] = Author(n, encode_base64url(leaf))
         (ledger.size,) = run("SELECT coalesce(max(i), -1) + 1 FROM act").fetchone()
-        size, hashes = run(
-            "SELECT size, hashes FROM edge WHERE size <= ? ORDER BY size DESC LIMIT 1", (ledger.size,)
-        ).fetchone() or (0, b"")
-        edge = Frontier(size, [hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)])
-        for (leaf,) in run("SELECT leaf FROM act WHERE i >= ? ORDER BY i", (size,)):
+        size, hashes, authors = run(
+            "SELECT size, hashes, authors FROM edge WHERE size <= ? ORDER BY size DESC LIMIT 1", (ledger.size,)
+        ).fetchone() or (0, b"", "{}")
+        try:
+            edge = Frontier(size, [hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)])
+            ledger.authors.update({name: Author(int(n), str(last)) for name, (n, last) in json.loads(authors).items()})
+        except (ValueError, TypeError, AttributeError):
+            raise self._damaged() from None
+        #: Author and number → index and hash of the acts since the last edge.
+        self._since: dict[tuple[str, int], tuple[int, bytes]] = {}
+        for index, author, n, leaf in run("SELECT i, author, n, leaf FROM act WHERE i >= ? ORDER BY i", (size,)):
             edge.push(leaf)
+            ledger.authors[author] = Author(n, encode_base64url(leaf))
+            self._since[author, n] = index, leaf
         last = run("SELECT root FROM act ORDER BY i DESC LIMIT 1").fetchone()
         if edge.root() != (last[0] if last else EMPTY_ROOT):
-            raise StoreError(
-                f"{self.folder}: the hashes in the store are damaged; import another party's copy into a new store"
-            )
+            raise self._damaged()
         self.ledger, self.edge = ledger, edge
+
+    def _damaged(self) -> StoreError:
+        return StoreError(f"{self.folder}: the hashes in the store are damaged; import another party's copy into a new store")
 
     def _parse(self, index: int, line: bytes) -> Act:
         try:
@@ -97,8 +106,17 @@ class Shelf:
 
     def index_of(self, line: bytes) -> int | None:
         """The index of this very line, or None if it is not in the record."""
-        row = self.database.execute("SELECT i FROM act WHERE leaf = ?", (leaf_hash(line),)).fetchone()
-        return None if row is None else int(row[0])
+        try:
+            act = read_line(line)
+        except LineError:
+            return None
+        return self._index(act.by, act.n, act.leaf)
+
+    def _index(self, author: str, n: int, leaf: bytes) -> int | None:
+        """Where this author's act `n` stands, if it is the one with this hash."""
+        query = "SELECT act.i, act.leaf FROM place JOIN act ON act.i = place.i WHERE place.author = ? AND place.n = ?"
+        found = self._since.get((author, n)) or self.database.execute(query, (author, n)).fetchone()
+        return int(found[0]) if found is not None and found[1] == leaf else None
 
     def head(self, size: int) -> SignedHead | None:
         """The head at this size with every signature that we hold."""

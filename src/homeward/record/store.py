@@ -11,6 +11,7 @@ form, keys, signatures, order. After that only the new ones are.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ from homeward.record.act import Act, LineError, envelope, parse_line, sign_act
 from homeward.record.charter import read
 from homeward.record.head import Head, HeadError, SignedHead, check_signature
 from homeward.record.ledger import KEY_ACTS, Author, RefusedActError
-from homeward.record.note import Signature, Signer, encode_base64url
+from homeward.record.note import Signature, Signer, Verifier, encode_base64url
 from homeward.record.parcel import check_file_name
 from homeward.record.pool import signature_pool
 from homeward.record.quick import read_line
@@ -135,8 +136,8 @@ class Store(Shelf):
 
     def pending(self) -> list[bytes]:
         """Our own lines that are not yet in the record, in the order in which they were written."""
-        query = "SELECT line FROM outbox WHERE leaf NOT IN (SELECT leaf FROM act) ORDER BY id"
-        return [line for (line,) in self.database.execute(query)]
+        rows = self.database.execute("SELECT line, author, n, leaf FROM outbox ORDER BY id").fetchall()
+        return [line for line, author, n, leaf in rows if self._index(author, n, leaf) is None]
 
     def _own_last(self, name: str) -> Author:
         known = self.ledger.authors.get(name) or Author()
@@ -151,13 +152,22 @@ class Store(Shelf):
         A line that is already there gives its index again. Raises `LineError` or `RefusedActError`.
         """
         self.require_log()
-        _, fault = self.extend([line])
-        if fault is None:
-            return self.size - 1
-        index = self.index_of(line)
-        if index is None:
-            raise fault
-        return index
+        act = read_line(line)
+        try:
+            with transaction(self.database):
+                self._refresh()
+                index = self._index(act.by, act.n, act.leaf)
+                if index is not None:
+                    return index
+                _require_signed(act, self.ledger.check(act, self.root_at))
+                return self._insert(act)
+        except (LineError, RefusedActError):
+            # Refused before anything was written.
+            raise
+        except BaseException:
+            # The database has gone back to where it was; so must what is in memory.
+            self._load()
+            raise
 
     def extend_to(self, lines: Sequence[bytes], signed: SignedHead) -> None:
         """Add new lines as the log delivers them: all, if they lead to a head that the log has signed, or none.
@@ -278,11 +288,21 @@ class Store(Shelf):
         index = self.ledger.size
         self.ledger.take(act)
         self.edge.push(act.leaf)
+        self._since[act.by, act.n] = index, act.leaf
         row = (index, act.line, act.leaf, self.edge.root(), act.by, act.n, act.kind in KEY_ACTS)
         self.database.execute("INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         if self.edge.size % _EDGE_EVERY == 0:
-            self.database.execute("INSERT INTO edge VALUES (?, ?)", (self.edge.size, b"".join(self.edge.hashes)))
+            self._remember_edge()
         return index
+
+    def _remember_edge(self) -> None:
+        """Write down what opening the store, and finding an act, need of everything up to here."""
+        size, authors = self.edge.size, {name: [each.n, each.last] for name, each in sorted(self.ledger.authors.items())}
+        row = (size, b"".join(self.edge.hashes), json.dumps(authors, separators=(",", ":")))
+        self.database.execute("INSERT INTO edge VALUES (?, ?, ?)", row)
+        new = "INSERT INTO place SELECT author, n, i FROM act WHERE i >= ? AND i < ?"
+        self.database.execute(new, (size - _EDGE_EVERY, size))
+        self._since.clear()
 
 
 class _IncompleteError(Exception):
@@ -304,6 +324,11 @@ class _FalseSignatureError(Exception):
 def _require_all(added: int, fault: LineError | RefusedActError | None, *, complete: bool) -> None:
     if not complete:
         raise _IncompleteError(added, fault)
+
+
+def _require_signed(act: Act, keys: Sequence[Verifier]) -> None:
+    if not all(act.check_signature(at, key) for at, key in enumerate(keys)):
+        raise RefusedActError("signature", f"a signature of the act by {act.by} is false")
 
 
 def _refuse_false(number: int | None) -> None:

@@ -12,15 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 
 _TABLES = {
     "fact": "name TEXT PRIMARY KEY, value BLOB NOT NULL",
     # `author`, `n` and `rules_keys` repeat what the line says, so that opening a long record needs no replay.
-    "act": "i INTEGER PRIMARY KEY, line BLOB NOT NULL, leaf BLOB NOT NULL UNIQUE, root BLOB NOT NULL, "
-    "author TEXT NOT NULL, n INTEGER NOT NULL, rules_keys INTEGER NOT NULL, UNIQUE (author, n)",
-    # The right edge of the tree, now and then, so that opening hashes only the last few leaves.
-    "edge": "size INTEGER PRIMARY KEY, hashes BLOB NOT NULL",
+    # It has no index but its number: an act that comes in then writes one page to the disk, not three.
+    "act": "i INTEGER PRIMARY KEY, line BLOB NOT NULL, leaf BLOB NOT NULL, root BLOB NOT NULL, "
+    "author TEXT NOT NULL, n INTEGER NOT NULL, rules_keys INTEGER NOT NULL",
+    # The right edge of the tree and every author's last act, now and then, so that opening reads only the last few acts.
+    "edge": "size INTEGER PRIMARY KEY, hashes BLOB NOT NULL, authors TEXT NOT NULL",
+    # Where each author's acts stand, up to the last edge; what came since is looked through. The key is a rule: a number once.
+    "place": "author TEXT NOT NULL, n INTEGER NOT NULL, i INTEGER NOT NULL, PRIMARY KEY (author, n)",
     # Our own lines, in the order in which they were written.
     "outbox": "id INTEGER PRIMARY KEY, line BLOB NOT NULL, leaf BLOB NOT NULL UNIQUE, author TEXT NOT NULL, "
     "n INTEGER NOT NULL, UNIQUE (author, n)",
@@ -32,6 +35,7 @@ _TABLES = {
     "signed": "key TEXT NOT NULL, size INTEGER NOT NULL, text BLOB NOT NULL, PRIMARY KEY (key, size)",
     "file": "name TEXT PRIMARY KEY, content BLOB NOT NULL",
 }
+_KIND = {"place": " WITHOUT ROWID"}
 #: Parcels of which something could not be used yet. The one table from which rows may go.
 _WAITING = "CREATE TABLE waiting (digest BLOB PRIMARY KEY, parcel BLOB NOT NULL)"
 
@@ -46,7 +50,7 @@ _INSERT_RULES = {
 
 def schema() -> list[str]:
     """The statements that make an empty store."""
-    made = [f"CREATE TABLE {name} ({columns})" for name, columns in _TABLES.items()] + [_WAITING]
+    made = [f"CREATE TABLE {name} ({columns}){_KIND.get(name, '')}" for name, columns in _TABLES.items()] + [_WAITING]
     made.append("CREATE INDEX act_rules_keys ON act (i) WHERE rules_keys")
     for name in _TABLES:
         made += [

@@ -16,6 +16,11 @@ class Lane:
         self.signatures: dict[str, int] = {}
 
     def run(  # The project's own signature.
-        self, lines: Iterator[bytes], leaves: list[bytes], pool: Any, clock: Any, on_act: Callable[..., None] | None = None
+        self,
+        lines: Iterator[bytes],
+        leaves: list[bytes],  # noqa: ARG002
+        pool: Any,  # noqa: ARG002
+        clock: Any,  # noqa: ARG002
+        on_act: Callable[..., None] | None = None,  # noqa: ARG002
     ) -> bytes | None:
         return next(lines, None)
