@@ -327,3 +327,51 @@ def test_a_system_call_that_fails_loses_no_acknowledged_act(
 
 def test_the_codes_of_the_parties_are_those_of_the_terms(world: World) -> None:
     assert world.charter.cosigners == CODES
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (sqlite3.SQLITE_FULL, "the disk is full"),
+        (sqlite3.SQLITE_IOERR, "look after the disk"),
+        (sqlite3.SQLITE_BUSY, "another program"),
+    ],
+)
+def test_a_disk_that_refuses_is_not_called_a_damaged_record(
+    world: World, monkeypatch: pytest.MonkeyPatch, code: int, words: str
+) -> None:
+    import homeward.record.store as module
+
+    def refuse(_: Path) -> sqlite3.Connection:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = code | 1 << 8
+        raise error
+
+    folder = world.log.folder
+    world.log.close()
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "connect", refuse)
+        with pytest.raises(StoreError, match=words) as caught:
+            Store.open(folder)
+    assert "damaged" not in str(caught.value)
+    with Store.open(folder) as store:
+        assert store.size
+
+
+def _append_all(store: Store, lines: list[bytes]) -> None:
+    for line in lines:
+        store.append(line)
+
+
+def test_a_store_whose_database_may_not_grow_is_full_and_not_damaged(world: World) -> None:
+    """SQLite itself says so here: the database may have no more pages than it has."""
+    store = world.log
+    (pages,) = store.database.execute("PRAGMA page_count").fetchone()
+    store.database.execute(f"PRAGMA max_page_count = {pages}")
+    size = store.size
+    lines = [world.write("SIDE-A/officer-1", text="x" * 2000, number=number) for number in range(20)]
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        _append_all(store, lines)
+    assert store.size == len(list(store.lines())) >= size
+    store.database.execute("PRAGMA max_page_count = 1073741823")
+    assert [store.append(line) for line in lines] == list(range(size, size + 20))

@@ -28,7 +28,7 @@ from homeward.record.pool import signature_pool
 from homeward.record.quorum import find_key
 from homeward.record.replay import Replay
 from homeward.record.store import Store, StoreError, sync_folder
-from homeward.record.tables import DamagedError, damage_reported, transaction
+from homeward.record.tables import DamagedError, DiskRefusedError, damage_reported, transaction
 
 
 class RefusedToSignError(StoreError):
@@ -150,6 +150,8 @@ def _damage_named(store: Store) -> Iterator[None]:
     try:
         with damage_reported():
             yield
+    except DiskRefusedError as error:
+        raise StoreError(f"{store.folder}: {error}; nothing was signed") from error
     except DamagedError as error:
         raise StoreError(
             f"{store.folder}: the database is damaged ({error}); nothing was signed. Import another copy"

@@ -28,7 +28,7 @@ from homeward.record.parcel import check_file_name
 from homeward.record.pool import signature_pool
 from homeward.record.quick import read_line
 from homeward.record.shelf import Shelf, StoreError
-from homeward.record.tables import FORMAT, DamagedError, connect, damage_reported, schema, transaction
+from homeward.record.tables import FORMAT, DamagedError, DiskRefusedError, connect, damage_reported, schema, transaction
 from homeward.record.tree import leaf_hash
 
 __all__ = ["DATABASE", "Store", "StoreError", "sync_folder"]
@@ -80,6 +80,8 @@ class Store(Shelf):
         try:
             with damage_reported():
                 return cls(folder, connect(path), signed or folder / "signed")
+        except DiskRefusedError as error:
+            raise StoreError(f"{path}: {error}; what is stored is as it was") from error
         except DamagedError as error:
             raise StoreError(f"{path}: the database is damaged ({error}); restore it, or import another party's copy") from None
 

@@ -82,14 +82,37 @@ class DamagedError(Exception):
     """The database file is not what it should be. SQLite's own message may hold stored text, so it is not repeated."""
 
 
+class DiskRefusedError(Exception):
+    """The disk, or another program, does not let the file be used now; what is in it is as it was. The text says what to do."""
+
+
+#: SQLite's primary result codes that say nothing about what is stored, with the reason and the remedy.
+DISK_REFUSALS = {
+    sqlite3.SQLITE_FULL: "the disk is full; free some space and try again",
+    sqlite3.SQLITE_IOERR: "the disk could not be read or written; free some space, look after the disk, and try again",
+    sqlite3.SQLITE_READONLY: "there is no right to write here; ask who owns the folder",
+    sqlite3.SQLITE_PERM: "there is no right to use this file; ask who owns it",
+    sqlite3.SQLITE_CANTOPEN: "the file, or one beside it, cannot be opened; look whether the disk is full and whose the folder is",
+    sqlite3.SQLITE_BUSY: "another program is using it; try again when it is done",
+    sqlite3.SQLITE_LOCKED: "another program is using it; try again when it is done",
+    sqlite3.SQLITE_NOMEM: "there is not enough memory; close other programs and try again",
+}
+
+
 @contextmanager
 def damage_reported() -> Iterator[None]:
-    """Turn SQLite's ways of saying that the file is damaged into `DamagedError`. Broken rules (IntegrityError) pass as they are."""
+    """Turn SQLite's ways of saying that the file is damaged into `DamagedError`, and that it cannot be used into `DiskRefusedError`.
+
+    Broken rules (IntegrityError) pass as they are.
+    """
     try:
         yield
     except sqlite3.IntegrityError:
         raise
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        refusal = DISK_REFUSALS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if refusal is not None:
+            raise DiskRefusedError(refusal) from error
         raise DamagedError(type(error).__name__) from None
 
 
