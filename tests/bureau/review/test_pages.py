@@ -45,14 +45,12 @@ def addresses(run: Run) -> list[str]:
     return ["/review/", f"/review/{run.pk}/", f"/review/{run.pk}/work/mine", f"/review/{run.pk}/mine/{place}"]
 
 
-def test_a_reviewer_and_a_list_officer_read_the_desk_and_nobody_else(
-    free: Run, bob: Client, charlie: Client, nadia: Client, client: Client, sign_in: SignIn
-) -> None:
+def test_a_reviewer_and_a_list_officer_read_the_desk_and_nobody_else(free: Run, client: Client, sign_in: SignIn) -> None:
+    seen = {Role.REVIEWER: 200, Role.LIST_OFFICER: 200, Role.NEUTRAL_DELEGATE: 403, Role.REGISTRAR: 403, Role.AUDITOR: 403}
     for path in addresses(free):
-        assert bob.get(path).status_code == 200
-        assert sign_in(Role.LIST_OFFICER).get(path).status_code == 200
-        assert charlie.get(path).status_code == 403
-        assert nadia.get(path).status_code == 403
+        for role, code in seen.items():
+            assert sign_in(role).get(path).status_code == code, (path, role)
+        assert sign_in().get(path).status_code == 403
         assert client.get(path).headers["Location"].startswith("/accounts/login/")
 
 
@@ -116,7 +114,9 @@ def test_sormas_5550_the_side_by_side_view_hides_on_both_sides_what_the_role_doe
     assert "seriously wounded or ill" in text_of(sign_in(Role.LIST_OFFICER), path)
 
 
-def test_sormas_5550_reasons_from_hidden_fields_are_told_without_their_words(free: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sormas_5550_reasons_from_hidden_fields_are_told_without_their_words(
+    free: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from homeward.bureau.access import policy
     from homeward.bureau.access.roles import GROUPS
     from homeward.bureau.review import sides
@@ -229,7 +229,9 @@ def test_the_first_page_says_what_waits_for_a_reviewer(free: Run, bob: Client, s
 
 def test_there_is_no_way_to_decide_many_pairs_at_once(free: Run, bob: Client) -> None:
     first, second = free.proposals.order_by("weight", "place")[:2]
-    bob.post(f"/review/{free.pk}/mine/{first.place}/say", {"word": "same", "pair": [first.pk, second.pk], "place": second.place})
+    bob.post(
+        f"/review/{free.pk}/mine/{first.place}/say", {"word": "same", "pair": [first.pk, second.pk], "place": second.place}
+    )
     assert set(Word.objects.values_list("pair_id", flat=True)) == {first.pair_id}
 
 
@@ -243,16 +245,22 @@ def test_a_thousand_pairs_are_worked_through_by_swaps_alone_and_the_last_one_end
     Proposal.objects.bulk_create(
         [_proposal(run, row, pair, place) for place, (row, pair) in enumerate(_rows_for(run, pairs))], batch_size=500
     )
-    path, seen = run.proposals.order_by("weight", "place")[0].place, set()
-    while True:
-        answer = bob.post(f"/review/{run.pk}/mine/{path}/say", {"word": "different"}, headers=HTMX)
-        assert answer.status_code == 200
-        seen.add(path)
-        if "HX-Push-Url" not in answer.headers:
-            break
-        path = int(answer.headers["HX-Push-Url"].rpartition("/")[2])
-    assert (len(seen), Word.objects.count()) == (1000, 1000)
-    assert "Nothing waits for you in this run" in answer.content.decode()
+
+    def work(place: int | None, steps: int) -> int | None:
+        for _ in range(steps):
+            answer = bob.post(f"/review/{run.pk}/mine/{place}/say", {"word": "different"}, headers=HTMX)
+            assert (answer.status_code, "<html" in answer.content.decode()) == (200, False)
+            pushed = answer.headers.get("HX-Push-Url")
+            place = int(pushed.rpartition("/")[2]) if pushed else None
+        return place
+
+    following = work(run.proposals.order_by("weight", "place")[0].place, 60)
+    # The words between go in by the service alone; every page costs a hundredth of a second of the tests' time.
+    for each in run.proposals.filter(pair__state="open").exclude(place=following).order_by("weight", "place")[:900]:
+        say(each.pair, Said.DIFFERENT, by=bob.officer)  # type: ignore[attr-defined]
+    assert work(following, 40) is None
+    assert Word.objects.count() == 1000
+    assert "Nothing waits for you in this run" in text_of(bob, f"/review/{run.pk}/work/mine")
 
 
 def test_an_undoing_asked_for_by_one_is_agreed_to_by_another_on_the_page(free: Run, bob: Client, olha: Client) -> None:

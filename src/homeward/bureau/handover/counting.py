@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -83,6 +83,16 @@ def count_vehicle(vehicle: Vehicle) -> Count:
     return count_of(Role(vehicle.role), standings(vehicle.lines.defer("about")).values())
 
 
+def count_vehicles(vehicles: Sequence[Vehicle]) -> dict[int, Count]:
+    """Vehicles in numbers, by their own number, with two questions to the database."""
+    lines = list(Line.objects.filter(vehicle__in=vehicles).defer("about"))
+    found = standings(lines)
+    by_vehicle: dict[int, list[Standing]] = {vehicle.pk: [] for vehicle in vehicles}
+    for line in lines:
+        by_vehicle[line.vehicle_id].append(found[line.pk])
+    return {vehicle.pk: count_of(Role(vehicle.role), by_vehicle[vehicle.pk]) for vehicle in vehicles}
+
+
 def outcomes_by_line(vehicle: Vehicle) -> list[tuple[Line, Outcome]]:
     """Every line of a vehicle that may leave, with its one outcome, in the order of the seats."""
     lines = list(vehicle.lines.defer("about"))
@@ -96,20 +106,14 @@ def outcomes_by_line(vehicle: Vehicle) -> list[tuple[Line, Outcome]]:
     return settled
 
 
-#: Acts by which each side says that somebody stood at the line.
-_PRESENTED_BY: Mapping[Role, frozenset[str]] = {
-    Role.HOLDER: frozenset({"handed-over"}),
-    Role.RECEIVER: frozenset({"received", "refused"}),
-}
+#: Acts by which a side says that somebody stood at the line.
+_PRESENTED = frozenset({"handed-over", "received", "refused"})
 
 
-def counted_by_the_other(office: Office, vehicle: Vehicle) -> int | None:
-    """How many people of the vehicle the other side has signed for as presented, by this office's copy of the record; None if none."""
-    other = Role.RECEIVER if vehicle.role == Role.HOLDER else Role.HOLDER
-    people = set(vehicle.lines.values_list("person", flat=True))
-    found = {
+def presented_by_the_other(office: Office) -> frozenset[str]:
+    """Everybody whom another party has signed for as handed over, received or refused, by this office's copy of the record."""
+    return frozenset(
         str(entry.fields["person"])
         for entry in office.entries()
-        if entry.act in _PRESENTED_BY[other] and entry.party != office.party and entry.fields.get("person") in people
-    }
-    return len(found) or None
+        if entry.act in _PRESENTED and entry.party != office.party and "person" in entry.fields
+    )

@@ -73,9 +73,7 @@ def make_manifest(
         for side, known in people.items()
         for person in known.values()
     }
-    vehicles = {
-        side: tuple((fleet or {}).get(side, ())) or vehicles_for(persons, facts) for side, persons in going.items()
-    }
+    vehicles = {side: tuple((fleet or {}).get(side, ())) or vehicles_for(persons, facts) for side, persons in going.items()}
     seated = manifests(going, facts, vehicles=vehicles)
     if seated.unplaced:
         raise ManifestError(
@@ -176,6 +174,12 @@ def _families(lines: Iterable[ManifestLine], facts: Mapping[str, Mapping[str, ob
             marks.setdefault((line.side, mark), []).append(line.person)
     together = [people for people in marks.values() if len(people) > 1]
     return {person: number for number, people in enumerate(together, start=1) for person in people}
+
+
+def note_read(vehicle: Vehicle, shown: int, *, by: User) -> None:
+    """Put into the journal that an officer was shown so many people of a manifest."""
+    with transaction.atomic():
+        write(Tag.HANDOVER_MANIFEST_READ, f"manifest:{vehicle.manifest_id}/{vehicle.code}", by=by, counts={"shown": shown})
 
 
 # -- ticks

@@ -6,7 +6,7 @@ do not exist for that officer: not in lists, not in counts, and 404 by number.
 
 from __future__ import annotations
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, Max, Q, QuerySet, When
 from django.http import Http404
 
 from homeward.bureau.access.models import User
@@ -69,18 +69,15 @@ def _waits_for(user: User) -> Q:
     return Q(pair__state=State.OPEN.value) | second
 
 
-def counts_for(user: User, run: Run) -> dict[str, int]:
-    """How many pairs of the run stand in each part, for this officer."""
-    rows = proposals_of(user, run).order_by().values("pair__state")
-    by_state = {row["pair__state"]: row["count"] for row in rows.annotate(count=Count("pk"))}
-    own = (
-        proposals_of(user, run).filter(pair__waits_on=user, pair__state__in=(State.WAITING.value, State.UNDOING.value)).count()
-    )
-    waiting = by_state.get(State.WAITING.value, 0) + by_state.get(State.UNDOING.value, 0)
-    return {
-        "mine": by_state.get(State.OPEN.value, 0) + waiting - own,
-        "waiting": waiting,
-        "disagree": by_state.get(State.DISAGREE.value, 0),
-        "settled": by_state.get(State.SETTLED.value, 0),
-        "all": sum(by_state.values()),
-    }
+def counts_for(user: User, found: QuerySet[Proposal]) -> dict[str, int]:
+    """How many of a run's proposals stand in each part, for this officer."""
+    mine = Case(When(pair__waits_on=user, then=True), default=False)
+    rows = found.order_by().annotate(on_me=mine).values_list("pair__state", "on_me").annotate(count=Count("pk"))
+    counts = dict.fromkeys(PARTS, 0)
+    for state, on_me, count in rows:
+        waiting = state in (State.WAITING.value, State.UNDOING.value)
+        counts["waiting" if waiting else state] = counts.get("waiting" if waiting else state, 0) + count
+        counts["all"] += count
+        if state == State.OPEN.value or (waiting and not on_me):
+            counts["mine"] += count
+    return {part: counts[part] for part in PARTS}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,34 +33,33 @@ from homeward.lists import Question
 @require_safe
 def work(request: OfficerRequest, run: int, part: str) -> HttpResponse:
     """The first pair of a part."""
-    found = _run(request.user, run, part)
-    first = part_of(request.user, proposals_of(request.user, found), part).first()
-    return _show(request, found, part, first)
+    queue = _queue(request.user, run, part)
+    return _show(request, queue, queue.here.first())
 
 
 @needs(Permission.REVIEW_PROPOSAL_READ)
 @require_safe
 def pair(request: OfficerRequest, run: int, part: str, place: int) -> HttpResponse:
     """One pair side by side."""
-    found = _run(request.user, run, part)
-    return _show(request, found, part, _proposal(request.user, found, place))
+    queue = _queue(request.user, run, part)
+    return _show(request, queue, queue.at(place))
 
 
 @needs(Permission.REVIEW_PROPOSAL_DECIDE)
 @require_POST
 def give_word(request: OfficerRequest, run: int, part: str, place: int) -> HttpResponse:
     """Give a word on a pair, and go on to the next one of the part."""
-    found = _run(request.user, run, part)
-    proposal = _proposal(request.user, found, place)
+    queue = _queue(request.user, run, part)
+    proposal = queue.at(place)
     wanted = request.POST.get("word", "")
     if wanted not in set(Said):
         raise Http404
     try:
         say(proposal.pair, Said(wanted), by=request.user)
     except WordRefusedError as refused:
-        return _show(request, found, part, proposal, note=str(refused), refused=True)
-    following = _neighbour(request.user, found, part, proposal, step=1) if Said(wanted) in _GO_ON else proposal
-    return _show(request, found, part, following, note=_told(Said(wanted)))
+        return _show(request, queue, proposal, note=str(refused), refused=True)
+    following = queue.after(proposal) if Said(wanted) in _GO_ON else place
+    return _show(request, queue, None if following is None else queue.at(following), note=_told(Said(wanted)))
 
 
 #: After these an officer goes on to the next pair; after the others the same pair is shown as it stands now.
@@ -69,94 +70,105 @@ _GO_ON = frozenset({Said.SAME, Said.DIFFERENT, Said.UNSURE})
 @require_POST
 def undo(request: OfficerRequest, run: int, part: str) -> HttpResponse:
     """Take back the officer's last word that nobody has answered; or show the last pair, which two have to open again."""
-    found = _run(request.user, run, part)
-    word, can_be_taken_back = last_word_of(found, request.user)
-    proposal = proposals_of(request.user, found).filter(pair=word.pair_id).first() if word is not None else None
+    queue = _queue(request.user, run, part)
+    word, can_be_taken_back = last_word_of(queue.run, request.user)
+    proposal = queue.all.filter(pair=word.pair_id).first() if word is not None else None
     if word is None or proposal is None:
-        first = part_of(request.user, proposals_of(request.user, found), part).first()
-        return _show(request, found, part, first, note=_("You have given no word here yet."), refused=True)
+        return _show(request, queue, queue.here.first(), note=_("You have given no word here yet."), refused=True)
     if not can_be_taken_back:
         note = _("A second officer has spoken on your last pair; opening it again takes two.")
-        return _show(request, found, part, proposal, note=note, refused=True)
+        return _show(request, queue, proposal, note=note, refused=True)
     say(word.pair, Said.TAKEN_BACK, by=request.user)
-    return _show(request, found, part, proposal, note=_told(Said.TAKEN_BACK))
+    return _show(request, queue, queue.at(proposal.place), note=_told(Said.TAKEN_BACK))
 
 
 @needs(Permission.REVIEW_PROPOSAL_DECIDE)
 @require_POST
 def by_hand(request: OfficerRequest, run: int, place: int) -> HttpResponse:
     """Put a pair before the officers that the machine did not propose: the entry of this pair, and somebody of the register."""
-    found = _run(request.user, run, "mine")
-    proposal = _proposal(request.user, found, place)
+    queue = _queue(request.user, run, "mine")
+    proposal = queue.at(place)
     if proposal.pair.question == Question.REPEAT.value:
         raise Http404
     form = ByHandForm(request.POST)
     number = number_of(form.data.get("number", "")) if form.is_valid() else None
     person = knows(request.user, number) if number is not None else None
     if person is None:
-        note = _("There is nobody of this number in the register.")
-        return _show(request, found, "mine", proposal, note=note, refused=True)
-    made = add_by_hand(found, proposal.pair.seen["left"]["id"], person.person, by=request.user)
-    return _show(request, found, "mine", made, note=_("The pair is on the desk; two officers decide it like any other."))
+        return _show(request, queue, proposal, note=_("There is nobody of this number in the register."), refused=True)
+    made = add_by_hand(queue.run, proposal.pair.seen["left"]["id"], person.person, by=request.user)
+    return _show(request, queue, made, note=_("The pair is on the desk; two officers decide it like any other."))
 
 
 # -- showing
 
 
-def _run(user: User, run: int, part: str) -> Run:
+@dataclass(frozen=True, slots=True)
+class _Queue:
+    """One run as an officer works through it: all proposals that the officer may know of, and those of the part (`here`)."""
+
+    run: Run
+    part: str
+    all: QuerySet[Proposal]
+    here: QuerySet[Proposal]
+
+    def at(self, place: int) -> Proposal:
+        """The proposal at this place of the run; 404 when the officer may not know of it."""
+        found = self.all.filter(place=place).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def after(self, proposal: Proposal) -> int | None:
+        """The place of the next pair of the part; after the last one, of the first that is left."""
+        others = self.here.exclude(pk=proposal.pk).values_list("place", flat=True)
+        later = Q(weight__gt=proposal.weight) | Q(weight=proposal.weight, place__gt=proposal.place)
+        following = others.filter(later).first()
+        return others.first() if following is None else following
+
+    def before(self, proposal: Proposal) -> int | None:
+        """The place of the pair before this one in the part."""
+        earlier = Q(weight__lt=proposal.weight) | Q(weight=proposal.weight, place__lt=proposal.place)
+        return self.here.filter(earlier).reverse().values_list("place", flat=True).first()
+
+
+def _queue(user: User, run: int, part: str) -> _Queue:
     if part not in PARTS:
         raise Http404
-    return run_or_404(user, run)
-
-
-def _proposal(user: User, run: Run, place: int) -> Proposal:
-    found = proposals_of(user, run).filter(place=place).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _neighbour(user: User, run: Run, part: str, here: Proposal, *, step: int) -> Proposal | None:
-    """The pair after (1) or before (-1) this one in the order of the part; after the last one, the first that is left."""
-    found = part_of(user, proposals_of(user, run), part).exclude(pk=here.pk)
-    if step > 0:
-        later = found.filter(weight=here.weight, place__gt=here.place) | found.filter(weight__gt=here.weight)
-        return later.order_by("weight", "place").first() or found.first()
-    earlier = found.filter(weight=here.weight, place__lt=here.place) | found.filter(weight__lt=here.weight)
-    return earlier.order_by("-weight", "-place").first()
+    found = run_or_404(user, run)
+    proposals = proposals_of(user, found)
+    return _Queue(found, part, proposals, part_of(user, proposals, part))
 
 
 def _show(
-    request: OfficerRequest,
-    run: Run,
-    part: str,
-    proposal: Proposal | None,
-    *,
-    note: str = "",
-    refused: bool = False,
+    request: OfficerRequest, queue: _Queue, proposal: Proposal | None, *, note: str = "", refused: bool = False
 ) -> HttpResponse:
     """The desk with this pair, or the end of the part. A change without script is answered by an address of its own."""
     htmx = bool(request.headers.get("HX-Request"))
+    run, part = queue.run, queue.part
     if request.method == "POST" and not htmx and not refused:
         if proposal is None:
             return redirect(f"{reverse('review:queue', args=(run.pk,))}?part={part}")
         return redirect("review:pair", run=run.pk, part=part, place=proposal.place)
-    context: dict[str, Any] = {"run": run, "part": part, "tabs": tabs(request.user, run), "note": note, "refused": refused}
+    context: dict[str, Any] = {
+        "run": run,
+        "part": part,
+        "tabs": tabs(request.user, queue.all),
+        "note": note,
+        "refused": refused,
+    }
     if proposal is not None:
         note_read(proposal, by=request.user)
-        proposal.pair.refresh_from_db(fields=["state", "waits_on"])
         context |= {
             "proposal": proposal,
             "seen": seen_by(request.user, proposal),
             "desk": desk_of(request.user, proposal.pair),
             "may_decide": may(request.user, Permission.REVIEW_PROPOSAL_DECIDE),
-            "after": _neighbour(request.user, run, part, proposal, step=1),
-            "before": _neighbour(request.user, run, part, proposal, step=-1),
+            "after": queue.after(proposal),
+            "before": queue.before(proposal),
             "by_hand": ByHandForm() if proposal.pair.question != Question.REPEAT.value else None,
         }
-    response = render(
-        request, "review/desk.html" if htmx else "review/pair.html", context, status=409 if refused and not htmx else 200
-    )
+    template = "review/desk.html" if htmx else "review/pair.html"
+    response = render(request, template, context, status=409 if refused and not htmx else 200)
     if htmx and proposal is not None:
         response.headers["HX-Push-Url"] = reverse("review:pair", args=(run.pk, part, proposal.place))
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from homeward.bureau.exchanges.services import exchanges_of, people_on
 from homeward.bureau.exchanges.services_lists import readable
 from homeward.bureau.register.services import people as register_people
 from homeward.bureau.review.forms import FileForm, ReleasedListForm
-from homeward.bureau.review.models import Run
+from homeward.bureau.review.models import Proposal, Run
 from homeward.bureau.review.seeing import PARTS, counts_for, part_of, proposals_of, run_or_404, runs_of
 from homeward.bureau.review.services import note_queue_read, start_run
 from homeward.bureau.review.sides import queue_row
@@ -32,7 +33,7 @@ _ON_A_PAGE = 50
 def index(request: OfficerRequest) -> HttpResponse:
     """All runs that the officer may know of, with what waits in each."""
     page = Paginator(runs_of(request.user).select_related("by"), 20).get_page(request.GET.get("page"))
-    rows = [(run, counts_for(request.user, run)) for run in page]
+    rows = [(run, counts_for(request.user, proposals_of(request.user, run))) for run in page]
     return render(request, "review/index.html", {"page": page, "rows": rows})
 
 
@@ -74,15 +75,15 @@ def queue(request: OfficerRequest, run: int) -> HttpResponse:
     part = request.GET.get("part", "mine")
     if part not in PARTS:
         raise Http404
-    proposals = part_of(request.user, proposals_of(request.user, found), part)
-    page = Paginator(proposals, _ON_A_PAGE).get_page(request.GET.get("page"))
+    proposals = proposals_of(request.user, found)
+    page = Paginator(part_of(request.user, proposals, part), _ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [queue_row(request.user, proposal) for proposal in page]
     note_queue_read(found, len(rows), by=request.user)
-    context = {"run": found, "part": part, "page": page, "rows": rows, "tabs": tabs(request.user, found)}
+    context = {"run": found, "part": part, "page": page, "rows": rows, "tabs": tabs(request.user, proposals)}
     return render(request, "review/queue.html", context)
 
 
-def tabs(user: User, run: Run) -> list[tuple[str, str, int]]:
+def tabs(user: User, proposals: QuerySet[Proposal]) -> list[tuple[str, str, int]]:
     """Each part of a run: its name in addresses, its title, and how many pairs stand in it."""
     titles = {
         "mine": _("For you"),
@@ -91,7 +92,7 @@ def tabs(user: User, run: Run) -> list[tuple[str, str, int]]:
         "settled": _("Settled"),
         "all": _("All"),
     }
-    counts = counts_for(user, run)
+    counts = counts_for(user, proposals)
     return [(part, titles[part], counts[part]) for part in PARTS]
 
 

@@ -1,0 +1,87 @@
+"""Where the handover desk meets the exchange's office: making a manifest from its plan, signing ticks, reading the other's count.
+
+An office is taken before a transaction, never the other way round (`homeward.bureau.exchanges.offices`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from homeward.bureau.access.models import User
+from homeward.bureau.exchanges.models import Exchange
+from homeward.bureau.exchanges.services import ExchangeError, desk_of, is_founded, office_of, say_all
+from homeward.bureau.handover.counting import presented_by_the_other
+from homeward.bureau.handover.models import Manifest, Signing, Vehicle
+from homeward.bureau.handover.services import make_manifest
+from homeward.bureau.handover.services_departing import sign_ticks
+from homeward.exchange import REASONS
+from homeward.exchange.words import say
+from homeward.office.desk import Office
+from homeward.office.said import own_entries
+from homeward.planning.manifests import Vehicle as Planned
+
+Acts = Iterable[tuple[str, Mapping[str, Any]]]
+
+
+def make_from_plan(
+    exchange: Exchange, stage: str, *, by: User, fleet: Mapping[str, Sequence[Planned]] | None = None
+) -> Manifest:
+    """Write down the manifest of a planned stage. Raises `ManifestError`, or `NotFoundedError` for an exchange without a record."""
+    with office_of(exchange) as office:
+        return make_manifest(office, exchange=exchange.slug, stage=stage, by=by, fleet=fleet)
+
+
+def sign_into_record(exchange: Exchange, vehicle: Vehicle, *, by: User) -> Signing:
+    """Sign the outcomes of a vehicle that has left, all or none. Raises `ExchangeError` when one of them would have no effect now.
+
+    A receiver's acts count only after the holder's, so they wait until the holder's have arrived here.
+    """
+
+    def sign(acts: Acts) -> list[str]:
+        with desk_of(exchange) as desk:
+            wanted = list(acts)
+            new = _not_said(desk.office, wanted)
+            _check(desk.office, new)
+            leaves = iter(say_all(exchange, by, new))
+            return [next(leaves) if each in new else "" for each in wanted]
+
+    return sign_ticks(vehicle, sign, by=by)
+
+
+def _not_said(office: Office, acts: Sequence[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Those that this office has not signed before; after a power cut some or all of them are in its outbox or the record."""
+    said = {(entry.act, _key(entry.fields)) for act in {act for act, _fields in acts} for entry in own_entries(office, act)}
+    return [(act, fields) for act, fields in acts if (act, _key(fields)) not in said]
+
+
+def _check(office: Office, acts: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """Refuse what would have no effect on the record as it is here."""
+    voids = [void for act, fields in acts if (void := office.why_not(act, **fields)) is not None]
+    if voids:
+        language = "uk" if (get_language() or "").startswith("uk") else "en"
+        reason = say(REASONS[voids[0].reason], language, detail=voids[0].detail)
+        raise ExchangeError(
+            _(
+                "Not signed: %(count)s of %(all)s acts would have no effect now, the first because %(reason)s. "
+                "A receiver signs after the holder’s acts have arrived."
+            )
+            % {"count": len(voids), "all": len(acts), "reason": reason}
+        )
+
+
+def counted_by_the_other(exchange: Exchange, vehicle: Vehicle) -> int | None:
+    """How many people of the vehicle the other side has signed for, by this node's copy of the record; None when it is silent."""
+    if not is_founded(exchange):
+        return None
+    with desk_of(exchange) as desk:
+        people = frozenset(vehicle.lines.values_list("person", flat=True))
+        signed = desk.derived("handover presented", presented_by_the_other)
+        return len(people & signed) or None
+
+
+def _key(fields: Mapping[str, Any]) -> str:
+    return repr(sorted(fields.items()))
