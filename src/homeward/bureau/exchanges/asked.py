@@ -39,6 +39,8 @@ class What:
     #: Why it would have no effect now, or "".
     problem: Callable[[Desk, Exchange, Args], str] = field(default=lambda _desk, _exchange, _args: "")
     optional: tuple[str, ...] = ()
+    #: The act's own fields, for who wants to read it to the letter; empty where they follow only when it is signed.
+    fields: Callable[[Desk, Args], Mapping[str, Any]] = field(default=lambda _desk, _args: {})
 
 
 def _fields(desk: Desk, act: str, args: Args) -> dict[str, Any]:
@@ -71,6 +73,7 @@ def _plain(act: str, title: Promise | str, *takes: str, optional: tuple[str, ...
         run,
         problem,
         optional,
+        lambda desk, args: _fields(desk, act, args),
     )
 
 
@@ -146,6 +149,7 @@ WHAT: Mapping[str, What] = {
         _agree,
         lambda desk, _exchange, args: _void_text(desk.office.why_not("agreed", of=args["of"])),
         ("knowingly",),
+        lambda desk, args: desk.office.state.proposals[args["of"]].entry.fields,
     ),
     "commit": What(gettext_lazy("Commit to the list"), ("list",), lambda _desk, _args: "list-committed", _commit_says, _commit),
     "lodge": _deed("lodge", "list-lodged", gettext_lazy("Lodge the sealed list"), "list"),

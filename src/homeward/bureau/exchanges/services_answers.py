@@ -23,7 +23,7 @@ from homeward.bureau.journal.tags import Tag
 from homeward.bureau.register.services import people as register_people
 from homeward.bureau.review.models import Run
 from homeward.bureau.review.services import answers_of, start_run
-from homeward.lists import ANSWER_CODES, Answer, check_answers
+from homeward.lists import ANSWER_CODES, Answer, check_answers, read_answers
 from homeward.lists.answers import Carried
 from homeward.office.answering import answer
 from homeward.office.going import put
@@ -96,6 +96,16 @@ def set_answer(
 def drafts(exchange: Exchange, list_id: str) -> list[Answer]:
     """The answers as they would be sent now, in the order of the ids."""
     return [_answer_of(each) for each in DraftAnswer.objects.filter(exchange=exchange, list_id=list_id).order_by("entry")]
+
+
+def received_answers(exchange: Exchange, list_id: str) -> list[Answer]:
+    """The answers that the receiver sent to a list of ours, as opened here. Raises `ExchangeError` where they are not."""
+    with office_of(exchange) as office, told():
+        path = office.private / f"{list_id}.answers.json"
+        if office.party not in office.state.lists[list_id].holders or not path.exists():
+            raise ExchangeError(_("The answers are not open here."))
+        answers, _kind = read_answers(path)
+        return list(answers)
 
 
 def send_answers(exchange: Exchange, list_id: str, *, by: User) -> int:

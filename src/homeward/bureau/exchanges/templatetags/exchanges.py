@@ -35,6 +35,18 @@ def at(mapping: object, key: str) -> object:
     return mapping.get(key) if isinstance(mapping, dict) else None
 
 
+@register.filter
+def done_items(items: list[Item]) -> list[Item]:
+    """The rows that are done."""
+    return [item for item in items if item.done]
+
+
+@register.filter
+def open_items(items: list[Item]) -> list[Item]:
+    """The rows that are not."""
+    return [item for item in items if not item.done]
+
+
 @register.simple_tag
 def stands(item: Item) -> SafeString:
     """The state of a row of readiness."""

@@ -13,10 +13,11 @@ from homeward.bureau.access.needs import OfficerRequest
 from homeward.bureau.access.permissions import Permission
 from homeward.bureau.access.policy import may, visible
 from homeward.bureau.exchanges import services
+from homeward.bureau.exchanges.faults import ExchangeError
 from homeward.bureau.exchanges.models import Exchange
 from homeward.bureau.exchanges.offices import office_of
 from homeward.bureau.exchanges.sentences import language
-from homeward.bureau.exchanges.services_answers import drafts, latest_run
+from homeward.bureau.exchanges.services_answers import drafts, latest_run, received_answers
 from homeward.bureau.exchanges.services_lists import read_by, readable
 from homeward.bureau.exchanges.views.common import acted, begun, page, room, safe_back, to
 from homeward.bureau.review.services import counts_of
@@ -26,17 +27,24 @@ from homeward.people import Absence, Field, Person
 _ANSWER = Permission.EXCHANGES_LIST_ANSWER
 
 
-@room(_ANSWER)
+@room(_ANSWER, Permission.EXCHANGES_LIST_READ)
 @begun
 def answers(request: OfficerRequest, exchange: Exchange, list_id: str) -> HttpResponse:
     """The table of answers: what each name is answered, what the answer carries; each may be changed before sending."""
     with office_of(exchange) as office:
         each = office.state.lists.get(list_id)
-        if each is None or office.party not in each.receivers:
+        if each is None or not may(request.user, _ANSWER if office.party in each.receivers else Permission.EXCHANGES_LIST_READ):
+            raise Http404
+        receives = office.party in each.receivers
+        if not receives and office.party not in each.holders:
             raise Http404
         signed = {person.id: person.answer for person in office.state.people.values() if person.list == list_id}
-    given = {answer.entry_id: answer for answer in drafts(exchange, list_id)}
-    problems = check_answers(list(given.values()), list(signed))
+    try:
+        found = drafts(exchange, list_id) if receives else received_answers(exchange, list_id)
+    except ExchangeError:
+        found = []
+    given = {answer.entry_id: answer for answer in found}
+    problems = check_answers(list(given.values()), list(signed)) if receives else []
     wanted = request.GET.get("code", "")
     ids = [entry for entry in signed if not wanted or (given[entry].code if entry in given else "") == wanted]
     if wanted == "none":
@@ -75,7 +83,8 @@ def answers(request: OfficerRequest, exchange: Exchange, list_id: str) -> HttpRe
         "run": run,
         "run_counts": [(state.value, count) for state, count in counts_of(run).items()] if run is not None else [],
         "may_review": may(request.user, Permission.REVIEW_PROPOSAL_READ),
-        "editable": each.state == "RELEASED",
+        "receives": receives,
+        "editable": receives and each.state == "RELEASED" and may(request.user, _ANSWER),
     }
     return page(request, "answers", exchange, "lists", **context)
 

@@ -66,19 +66,20 @@ def _number(text: str | None, most: int, otherwise: int) -> int:
 
 def _heads(desk: Desk) -> list[dict[str, Any]]:
     def find(office: Office) -> list[dict[str, Any]]:
-        found = []
-        for signed in office.store.heads()[-HEADS_SHOWN:]:
-            stands = standing(signed, office.store.ledger)
-            found.append(
-                {
-                    "size": stands.head.size,
-                    "full": stands.full,
-                    "sealed": stands.sealed,
-                    "cosigned": [(party, party in stands.cosigned) for party in office.store.charter.cosigners],
-                    "missing": stands.missing,
-                }
-            )
-        return found[::-1]
+        standings = [standing(signed, office.store.ledger) for signed in office.store.heads()]
+        full = max((stands.head.size for stands in standings if stands.full), default=0)
+        # A head that the log alone has signed says nothing any more once a later one is cosigned by all.
+        shown = [stands for stands in standings if stands.full or stands.head.size > full][-HEADS_SHOWN:]
+        return [
+            {
+                "size": stands.head.size,
+                "full": stands.full,
+                "sealed": stands.sealed,
+                "cosigned": [(party, party in stands.cosigned) for party in office.store.charter.cosigners],
+                "missing": stands.missing,
+            }
+            for stands in reversed(shown)
+        ]
 
     return desk.derived("heads", find)
 

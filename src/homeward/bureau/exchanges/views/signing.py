@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -98,6 +99,7 @@ def _before(desk: Desk, exchange: Exchange, what: What, args: dict[str, str], ac
         with told():
             found["says"] = what.says(desk, exchange, args)
             found["problem"] = what.problem(desk, exchange, args)
+            found["fields"] = [(name, _letters(value)) for name, value in what.fields(desk, args).items()]
     except ExchangeError as error:
         return {**found, "says": "", "problem": str(error)}
     if "of" in args and act == "stage-planned" and desk.office.party != desk.office.neutral:
@@ -105,6 +107,11 @@ def _before(desk: Desk, exchange: Exchange, what: What, args: dict[str, str], ac
         found["compared"] = compared
         found["violations"] = [each.said(language()) for each in compared.violations[:8]]
     return found
+
+
+def _letters(value: Any) -> str:
+    """A field of an act as it stands in the signed line."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
 
 
 def _sign(request: OfficerRequest, exchange: Exchange, what: What, args: dict[str, str], back: str) -> HttpResponse:
