@@ -24,7 +24,7 @@ from instances import pools_of, terms_of
 from homeward.invented import write_exchange
 from homeward.planning import Candidate, Explainer, Impossible, Incident, make_plan, net, replan
 from homeward.planning.candidate import candidates_of
-from homeward.planning.day import FOR_GOOD
+from homeward.planning.incidents import FOR_GOOD
 from homeward.terms import Terms, parse
 
 

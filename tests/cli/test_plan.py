@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from homeward.cli import plan_tables
+from homeward.cli import plan_writing
 from tests.cli.lists_world import World, world
 from tests.cli.running import homeward, refused
 
@@ -39,7 +39,15 @@ def column(path: Path, number: int) -> list[Any]:
 def test_the_folder_holds_every_promised_file_and_each_stage_as_workbook_and_json(plan: Path) -> None:
     names = {path.name for path in plan.iterdir()}
     stages = {f"stage-day{day}.{ending}" for day in (1, 2, 3) for ending in ("xlsx", "json")}
-    assert names == stages | {"plan.json", "people.json", "terms.toml", "reserves.xlsx", "reasons.xlsx", "proof.txt", "plan.html"}
+    assert names == stages | {
+        "plan.json",
+        "people.json",
+        "terms.toml",
+        "reserves.xlsx",
+        "reasons.xlsx",
+        "proof.txt",
+        "plan.html",
+    }
 
 
 def test_everybody_on_the_lists_goes_once_or_stays(plan: Path, made: World) -> None:
@@ -288,6 +296,25 @@ def test_a_changed_plan_can_be_changed_again_and_remembers_who_is_out(plan: Path
     assert "has been changed for stage day2 already" in line
 
 
+def test_with_a_short_bus_the_last_wait_and_the_seats_are_remembered(plan: Path, tmp_path: Path) -> None:
+    first, *_ = said(plan)["stages"][0]["going"]["home-RU"]
+    ran = homeward("plan", "replan", plan, "--stage", "day1", "--seats", "UA=6", "-o", tmp_path / "one", "--json")
+    assert ran.code in {0, 1}, ran
+    going = said(tmp_path / "one")["stages"][0]["going"]["home-RU"]
+    assert len(going) <= 6
+    assert len(ran.json["unseated"]) == len(said(plan)["stages"][0]["going"]["home-RU"]) - len(going)
+    waits = next(person for person in ran.json["unseated"] if person in said(tmp_path / "one")["left_out"]["home-RU"])
+    told = homeward("plan", "why", waits, "--plan", tmp_path / "one").out
+    assert "no seat left in the vehicles in stage day1" in told
+    again = ("plan", "replan", tmp_path / "one", "--stage", "day1", "--incident", f"{first}=refused", "-o", tmp_path / "two")
+    assert homeward(*again).code in {0, 1}
+    assert len(said(tmp_path / "two")["stages"][0]["going"]["home-RU"]) <= 6
+    assert said(tmp_path / "two")["seats"] == {"day1": {"home-RU": 6}}
+    for wrong, words in (((), "give --incident or --seats"), (("--seats", "UA=few"), "SIDE=NUMBER"), (("--seats", "X=3"), "X")):
+        line = refused(homeward("plan", "replan", plan, "--stage", "day1", *wrong, "-o", tmp_path / "x"), 64)
+        assert words in line
+
+
 def test_the_draw_is_the_hash_that_anybody_can_recompute() -> None:
     ran = homeward("plan", "draw", "istanbul-2025", "p-1", "p-2", "p-3", "--json")
     assert [each["id"] for each in ran.json["order"]] == ["p-2", "p-3", "p-1"]
@@ -329,7 +356,7 @@ def test_when_writing_breaks_off_no_folder_appears(
     def broken(*_args: object) -> None:
         raise trouble
 
-    monkeypatch.setattr(plan_tables, "write_reserves", broken)
+    monkeypatch.setattr(plan_writing, "write_reserves", broken)
     ran = homeward("plan", made.terms, *made.lists, "-o", tmp_path / "p", "--seed", "x")
     refused(ran, 130 if trouble is KeyboardInterrupt else 4)
     assert list(tmp_path.iterdir()) == []

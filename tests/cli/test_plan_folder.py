@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -50,6 +50,7 @@ def test_what_is_written_is_read_again(seed: int, happened: bool) -> None:
 
 
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=2, max_size=6, unique=True))
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_no_two_stages_share_a_file_and_no_name_leaves_the_folder(stages: list[str]) -> None:
     names = [stage_file(stage, ".xlsx") for stage in stages]
     assert len(set(names)) == len(names)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homeward.planning import Candidate, Impossible, Incident, PoolError, check_plan, make_plan, pools_after, replan
-from homeward.planning.day import FOR_GOOD
+from homeward.planning.incidents import FOR_GOOD
 from homeward.terms import parse
 from tests.planning.invented import BOTH, HEAD, PRIORITIES, clause, pools_of, terms_of
 
@@ -166,3 +166,69 @@ def test_remains_are_handed_over_for_a_person_where_the_terms_say_so_and_there_a
     assert ("останки" in short.sentence("uk")) == ("Remains" in short.sentence()) == bool(given)
     broken = check_plan(terms, pools_after(pools, [Incident("home-A-0", "dead")]), done.plan)
     assert {fault.clause for fault in broken} == {"P"}
+
+
+# A short bus.
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(min_value=0, max_value=10**6), st.integers(min_value=0, max_value=14), st.sampled_from(["owed", "reduce-both"])
+)
+def test_with_fewer_seats_no_more_go_than_there_are_and_the_clauses_hold_or_the_shortfall_is_named(seed, number, shortfall):
+    terms = terms_of(TERMS.replace("equals = 12", "max = 12") + rule(shortfall=shortfall), stages=("s1", "s2", "s3"))
+    pools = pools_of(seed, 60)
+    plan = make_plan(terms, pools, seed="x")
+    incidents = [Incident(person, "refused") for person in plan.stages[0].going["home-A"][: number % 3]]
+    done = replan(terms, pools, plan, incidents, stage="s1", seats={"home-A": number})
+    going = done.plan.stages[0].going["home-A"]
+    assert len(going) <= number
+    assert set(done.unseated) == set(done.unseated) & set(plan.stages[0].going["home-A"])
+    assert not set(done.unseated) & set(going)
+    broken = check_plan(terms, pools_after(pools, incidents), done.plan)
+    assert {violation.clause for violation in broken} == {one.clause.id for one in done.shortfalls}
+    if shortfall == "reduce-both":
+        assert "P" not in {one.clause.id for one in done.shortfalls}
+
+
+def test_who_has_no_seat_is_the_last_by_priority_and_goes_in_the_next_stage_that_has_room():
+    terms = terms_of(clause("N", kind="count", sides=["home-A"], over="each stage", max=4) + PRIORITIES)
+    people = [
+        Candidate(f"p{n}", {"medical": "seriously_ill" if n == 3 else "well", "sex": "M", "days_held": 100 - n})
+        for n in range(6)
+    ]
+    plan = make_plan(terms, {"home-A": people}, seed="x")
+    assert plan.stages[0].going["home-A"] == ("p0", "p1", "p2", "p3")
+    done = replan(terms, {"home-A": people}, plan, [], stage="s1", seats={"home-A": 2})
+    assert done.unseated == ("p1", "p2")
+    assert [stage.going["home-A"] for stage in done.plan.stages] == [("p0", "p3"), ("p1", "p2", "p4", "p5")]
+    assert done.shortfalls == ()
+    full = replan(terms, {"home-A": people}, plan, [], stage="s1", seats={"home-A": 1})
+    assert full.plan.left_out["home-A"] == ("p2",)
+    assert full.empty == {"owed": 3}
+
+
+def test_a_family_keeps_together_when_seats_are_short():
+    terms = terms_of(clause("F", kind="together", by="family") + clause("N", kind="count", sides=["home-A"], over="s2", max=0))
+    people = [Candidate(f"p{n}", {"family": "one" if n < 3 else None, "days_held": 10}) for n in range(5)]
+    plan = make_plan(terms, {"home-A": people}, seed="x")
+    done = replan(terms, {"home-A": people}, plan, [], stage="s1", seats={"home-A": 4})
+    going = set(done.plan.stages[0].going["home-A"])
+    assert len(going) in {2, 4}
+    assert going & {"p0", "p1", "p2"} in (set(), {"p0", "p1", "p2"})
+
+
+def test_nobody_is_called_into_a_seat_that_is_not_there():
+    terms = terms_of(clause("N", kind="count", sides=["home-A"], over="each stage", max=3) + PRIORITIES, stages=("s1",))
+    people = [Candidate(f"p{n}", {"sex": "M", "days_held": 100 - n}) for n in range(6)]
+    plan = make_plan(terms, {"home-A": people}, seed="x")
+    done = replan(terms, {"home-A": people}, plan, [Incident("p0", "refused")], stage="s1", seats={"home-A": 2})
+    assert done.plan.stages[0].going["home-A"] == ("p1", "p2")
+    assert done.unseated == ()
+
+
+def test_seats_for_a_side_that_is_not_there_are_our_own_mistake():
+    terms = terms_of(clause("N", kind="count", sides=["home-A"], over="each stage", max=3))
+    plan = make_plan(terms, {"home-A": [Candidate("p0", {})]}, seed="x")
+    with pytest.raises(ValueError, match="no side"):
+        replan(terms, {"home-A": [Candidate("p0", {})]}, plan, [], stage="s1", seats={"home-C": 2})

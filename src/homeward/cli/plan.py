@@ -5,20 +5,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any
 
 import click
 
 from homeward.cli.options import DAY, LANGUAGE, MAPPING, QUIET, SHEET, day_of, pairs_of
 from homeward.cli.outcome import Exit, finish, json_option
-from homeward.cli.progress import Steps, steps_on_terminal
+from homeward.cli.plan_day import replan_
+from homeward.cli.progress import steps_on_terminal
 from homeward.cli.words import say
-
-if TYPE_CHECKING:
-    from homeward.cli.plan_folder import PlanFolder
-    from homeward.planning import Incident
 
 _LISTS = click.option(
     "--list",
@@ -93,6 +89,7 @@ def make(
     from homeward.cli.plan_folder import PlanFolder
     from homeward.cli.plan_input import read_input
     from homeward.cli.plan_text import impossible_dict, impossible_text, summary, unknowns, verdict
+    from homeward.cli.plan_writing import draw_charts, in_numbers, write_plan
     from homeward.cli.whole_folder import new_folder, refuse_what_is_there
     from homeward.planning import Impossible, make_plan
     from homeward.terms import load
@@ -119,9 +116,9 @@ def make(
             )
         folder = PlanFolder(terms, made_from, on, plan)
         with new_folder(output) as place:
-            _write(folder, place, language, steps, reasons=not no_reasons)
+            write_plan(folder, place, language, steps, reasons=not no_reasons)
             if not no_charts:
-                _draw(folder, place, language, steps)
+                draw_charts(folder, place, language, steps)
     refused = {f"{used.side} ({used.file})": len(used.refused_rows) for used in made_from.lists if used.refused_rows}
     lines = [summary(folder, language), verdict(folder, language)]
     lines += [say("rows left aside", language, list=name, count=count) for name, count in refused.items()]
@@ -129,7 +126,7 @@ def make(
         {
             "possible": True,
             "folder": str(output),
-            **_short(folder),
+            **in_numbers(folder),
             "excluded": len(made_from.excluded),
             "refused_rows": refused,
         },
@@ -147,7 +144,7 @@ def why(person: str, *, folder: Path, language: str, as_json: bool) -> None:
     """Say in one sentence why the person ID does not go, or not earlier, and what would have to change."""
     from homeward.cli.plan_folder import read_plan
     from homeward.planning import Explainer
-    from homeward.planning.day import FOR_GOOD
+    from homeward.planning.incidents import FOR_GOOD
 
     read = read_plan(folder)
     person = read.id_of(person)
@@ -157,6 +154,10 @@ def why(person: str, *, folder: Path, language: str, as_json: bool) -> None:
         reason = read.made_from.excluded[person]
         found |= {"code": "excluded", "stage": None, "clauses": []}
         found |= {at: say("excluded", at, person=person, why=reason) for at in ("en", "uk")}
+    elif person in read.unseated and read.plan.stage_of(person) is None:
+        found |= {"code": "no seat", "stage": None, "clauses": []}
+        values = {"person": person, "stage": read.unseated[person]}
+        found |= {at: say("out for now", at, kind=say("no seat", at), **values) for at in ("en", "uk")}
     elif happened and read.plan.stage_of(person) is None:
         last = happened[-1]
         found |= {"code": last.incident.kind, "stage": None, "clauses": []}
@@ -212,81 +213,6 @@ def check(
     )
 
 
-@plan_command.command("replan")
-@_FOLDER
-@click.option("--stage", required=True, help="The stage that is about to open, or is open.")
-@click.option(
-    "--incident",
-    "incidents",
-    multiple=True,
-    required=True,
-    metavar="ID=WHAT",
-    help="What happened to a person: refused, dead, misidentified, absent or unfit. Once for each.",
-)
-@_OUTPUT
-@LANGUAGE
-@QUIET
-@json_option
-def replan_(
-    folder: Path,
-    *,
-    stage: str,
-    incidents: tuple[str, ...],
-    output: Path,
-    language: str,
-    quiet: bool,
-    as_json: bool,
-) -> None:
-    """Change the plan in DIR after what happened on the day, as little as possible and within the agreed substitution rule.
-
-    Writes the changed plan to a new folder, which can be changed again. Exit code 1 means that a clause cannot be kept any more:
-    the shortfall is named.
-    """
-    from homeward.cli.plan_folder import HappenedInStage, read_plan, shortfall_dict
-    from homeward.cli.plan_text import replan_text
-    from homeward.cli.whole_folder import new_folder, refuse_what_is_there
-    from homeward.planning import replan
-
-    refuse_what_is_there(output)
-    read = read_plan(folder)
-    stages = [each.id for each in read.terms.stages]
-    if stage not in stages:
-        raise click.UsageError(f"the terms have no stage {stage}; their stages are {', '.join(stages)}")
-    later = [each.stage for each in read.incidents if stages.index(each.stage) > stages.index(stage)]
-    if later:
-        raise click.UsageError(f"this plan has been changed for stage {later[0]} already, which comes after {stage}")
-    told = tuple(HappenedInStage(stage, _incident(read, text)) for text in incidents)
-    before = [each for each in read.incidents if each.stage == stage]
-    with steps_on_terminal(quiet=quiet or as_json) as steps:
-        steps("changing the plan", 0, 0)
-        pools = read.pools_without(lambda other: other != stage)
-        done = replan(read.terms, pools, read.plan, [each.incident for each in (*before, *told)], stage=stage)
-        changed = replace(
-            read,
-            plan=done.plan,
-            incidents=(*read.incidents, *told),
-            changes=done.changes,
-            shortfalls=tuple(shortfall_dict(each) for each in done.shortfalls),
-            remains=done.remains,
-        )
-        with new_folder(output) as place:
-            _write(changed, place, language, steps, reasons=False)
-    happened = {each.incident.person: each.incident.kind for each in told}
-    result = {
-        "folder": str(output),
-        "stage": stage,
-        **_short(changed),
-        "changes": [
-            {"person": each.person, "side": each.side, "before": each.before, "after": each.after} for each in done.changes
-        ],
-        "empty": dict(done.empty),
-        "shortfalls": list(changed.shortfalls),
-        "remains": dict(done.remains),
-    }
-    text = f"{replan_text(done, happened, language)}\n{output}"
-    finish(result, text, as_json=as_json, code=Exit.STOP if done.shortfalls else Exit.DONE)
-
-
 @plan_command.command("draw")
 @click.argument("seed")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
@@ -323,57 +249,4 @@ def charts(folder: Path, *, output: Path | None, language: str, as_json: bool) -
     finish({"page": str(target)}, str(target), as_json=as_json)
 
 
-def _incident(folder: PlanFolder, text: str) -> Incident:
-    from homeward.planning import Incident
-    from homeward.planning.day import Kind
-
-    person, _, kind = text.rpartition("=")
-    if not person or kind not in get_args(Kind):
-        raise click.UsageError(f"--incident takes ID=WHAT, and WHAT is one of {', '.join(get_args(Kind))}; not {text!r}")
-    return Incident(folder.id_of(person), kind)  # type: ignore[arg-type] # Just held against the very type.
-
-
-def _write(folder: PlanFolder, place: Path, language: str, steps: Steps, *, reasons: bool) -> None:
-    """Every file of a plan's folder."""
-    from homeward.cli.plan_folder import write_data
-    from homeward.cli.plan_tables import write_changes, write_reasons, write_reserves, write_stage
-    from homeward.cli.plan_text import proof_text
-    from homeward.people.atomic import write_whole
-
-    steps("writing the plan", 0, 0)
-    write_data(folder, place)
-    write_whole(place / "proof.txt", proof_text(folder, language).encode())
-    for stage in folder.plan.stages:
-        write_stage(folder, stage, place, language)
-    write_reserves(folder, place, language)
-    if folder.changes:
-        write_changes(folder, place, language)
-    if reasons:
-        write_reasons(folder, place, steps)
-
-
-def _draw(folder: PlanFolder, place: Path, language: str, steps: Steps) -> None:
-    """The page with the charts, within the plan's folder."""
-    from homeward.cli.plan_report import PAGE, write_page
-
-    steps("drawing the charts", 0, 0)
-    write_page(folder, place / PAGE, language)
-
-
-def _short(folder: PlanFolder) -> dict[str, Any]:
-    """The plan in numbers, for `--json`; the whole of it stands in plan.json."""
-    proof = folder.plan.proof
-    return {
-        "seed": folder.plan.seed,
-        "stages": [
-            {
-                "id": stage.id,
-                "going": {side: len(ids) for side, ids in stage.going.items()},
-                "reserves": {side: len(ids) for side, ids in stage.reserves.items()},
-                "reserves_wanted": dict(stage.reserves_wanted),
-            }
-            for stage in folder.plan.stages
-        ],
-        "left_out": {side: len(ids) for side, ids in folder.plan.left_out.items()},
-        "optimal": proof.optimal,
-    }
+plan_command.add_command(replan_)

@@ -60,6 +60,9 @@ class PlanFolder:
     shortfalls: tuple[Mapping[str, Any], ...] = ()
     #: Of the last change: person who does not go → the remains that are handed over instead.
     remains: Mapping[str, str] = field(default_factory=dict)
+    #: Stage → side → how many could travel, where vehicles were short; and person → the stage in which there was no seat.
+    seats: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    unseated: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pools(self) -> Mapping[str, Sequence[Candidate]]:
@@ -128,6 +131,8 @@ def as_dict(folder: PlanFolder) -> dict[str, Any]:
         "changes": [asdict(change) for change in folder.changes],
         "shortfalls": list(folder.shortfalls),
         "remains": dict(folder.remains),
+        "seats": {stage: dict(limits) for stage, limits in folder.seats.items()},
+        "unseated": dict(folder.unseated),
     }
 
 
@@ -180,6 +185,8 @@ def read_plan(place: Path) -> PlanFolder:
             tuple(Change(**each) for each in said["changes"]),
             tuple(said["shortfalls"]),
             dict(said.get("remains", {})),
+            {stage: dict(limits) for stage, limits in said.get("seats", {}).items()},
+            dict(said.get("unseated", {})),
         )
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise _not_a_plan(place, "plan.json is not complete") from error

@@ -122,7 +122,8 @@ def write_changes(folder: PlanFolder, place: Path, language: str) -> None:
     """Whose stage is another now, and what happened to them, if anything."""
     at = 1 if language == "uk" else 0
     nowhere = say("no stage", language)
-    why = {each.incident.person: say(each.incident.kind, language) for each in folder.incidents}
+    why = {person: say("no seat", language) for person in folder.unseated}
+    why |= {each.incident.person: say(each.incident.kind, language) for each in folder.incidents}
     why |= {given: say("remains for", language, person=one, remains=given) for one, given in folder.remains.items()}
     rows = [
         [change.person, change.side, change.before or nowhere, change.after or nowhere, why.get(change.person)]

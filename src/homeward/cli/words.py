@@ -65,6 +65,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "misidentified": ("not the person on the list", "це не особа зі списку"),
     "absent": ("absent", "не прибув(-ла)"),
     "unfit": ("unfit to travel", "не може їхати"),
+    "no seat": ("no seat left in the vehicles", "бракує місця в транспорті"),
     # Its proof.
     "solved": (
         (

@@ -4,9 +4,10 @@ from homeward.planning.account import Account, Band, Standing, Use, account_of
 from homeward.planning.candidate import Candidate, Column, PoolError, Pools, Table
 from homeward.planning.check import check_order, check_plan
 from homeward.planning.checkclauses import Violation
-from homeward.planning.day import Change, Incident, Replan, Shortfall, pools_after, replan
+from homeward.planning.day import replan
 from homeward.planning.draw import draw, in_draw_order
 from homeward.planning.impossible import Bend, Impossible, Relaxation
+from homeward.planning.incidents import Change, Incident, Replan, Shortfall, pools_after
 from homeward.planning.manifests import ManifestLine, Manifests, Vehicle, manifests, vehicles_for
 from homeward.planning.netting import Netting, net
 from homeward.planning.plan import Plan, Proof, StagePlan, make_plan

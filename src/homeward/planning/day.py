@@ -9,7 +9,9 @@
 4. Where the rule is `remains`, the remains of somebody are handed over for the person instead, from the stream of remains between
    the same parties, if the limits on it allow that. The clauses about the living stay missed, and the shortfall says for how many
    remains were given; where no remains are left, the person is owed.
-5. What cannot be mended is named: which clause, in which stage, by how much.
+5. Where a side has fewer seats than people who should go (`homeward.planning.seats`), the last by priority and draw wait; they
+   get a place in a later stage where the clauses leave one, and else the rule for a shortfall holds.
+6. What cannot be mended is named: which clause, in which stage, by how much.
 
 Limits stay limits: no stand-in breaks a maximum. Stages before the current one are done and never change. Pass all incidents
 of the current stage so far: somebody absent in an earlier call is still absent.
@@ -19,7 +21,7 @@ of the current stage so far: somebody absent in an earlier call is still absent.
 | refused | does not wish to go, said in private | yes |
 | dead | | yes |
 | misidentified | not the person on the list | yes |
-| absent | did not reach the line (a short bus) | this stage only |
+| absent | did not reach the line | this stage only |
 | unfit | cannot travel now | this stage only |
 
 A family that must stay together waits together when one of them is absent or unfit; when one refuses or has died, the others
@@ -29,15 +31,14 @@ go on.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from homeward.planning import words
-from homeward.planning.candidate import Candidate, PoolError, Pools, candidates_of
+from homeward.planning.candidate import PoolError, Pools
 from homeward.planning.crowd import Crowd, crowd_for, crowd_of
+from homeward.planning.incidents import FOR_GOOD, Change, Incident, Kind, Replan, Shortfall, pools_after
 from homeward.planning.mend import mend
 from homeward.planning.order import Order
 from homeward.planning.people import Int, gather
@@ -45,72 +46,25 @@ from homeward.planning.plan import Plan, written
 from homeward.planning.program import Program
 from homeward.planning.reserves import Reserves, reserves_of
 from homeward.planning.rows import clauses_of
-from homeward.planning.words import Language
+from homeward.planning.seats import Seats
 from homeward.terms.model import Clause, Remedy, Terms
 
-Kind = Literal["refused", "dead", "misidentified", "absent", "unfit"]
 
-#: Whether each kind of incident takes the person out of the exchange, or out of the current stage only.
-FOR_GOOD: Mapping[Kind, bool] = {"refused": True, "dead": True, "misidentified": True, "absent": False, "unfit": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """What happened to one person on the day."""
-
-    person: str
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One person whose stage is another now; None is no stage."""
-
-    person: str
-    side: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shortfall:
-    """A clause that cannot be kept any more: in which stage, and by how many of its units."""
-
-    clause: Clause
-    stage: str
-    units: int
-    #: For how many of the people of its sides remains are handed over instead, as the terms agree.
-    remains: int = 0
-
-    def sentence(self, language: Language = "en") -> str:
-        """The shortfall in words."""
-        return words.shortfall(self.clause, self.stage, self.units, self.remains, language)
-
-
-@dataclass(frozen=True, slots=True)
-class Replan:
-    """The new plan, what changed, what cannot be kept, and the places that stay empty under each remedy."""
-
-    plan: Plan
-    changes: tuple[Change, ...]
-    shortfalls: tuple[Shortfall, ...]
-    empty: Mapping[Remedy, int]
-    #: Whose remains are handed over for whom: the id of the person who does not go, and the id in the stream of remains.
-    remains: Mapping[str, str] = field(default_factory=dict)
-
-
-def pools_after(pools: Pools, incidents: Iterable[Incident]) -> dict[str, Sequence[Candidate]]:
-    """The pools without those who are out of the exchange; what `check_plan` needs for the new plan."""
-    gone = {incident.person for incident in incidents if FOR_GOOD[incident.kind]}
-    return {side: [person for person in candidates_of(pool) if person.id not in gone] for side, pool in pools.items()}
-
-
-def replan(terms: Terms, pools: Pools, plan: Plan, incidents: Sequence[Incident], *, stage: str) -> Replan:
+def replan(
+    terms: Terms,
+    pools: Pools,
+    plan: Plan,
+    incidents: Sequence[Incident],
+    *,
+    stage: str,
+    seats: Mapping[str, int] | None = None,
+) -> Replan:
     """The plan after these incidents at the opening of `stage`, changed as little as possible.
 
-    Raises `PoolError` for a person in no pool, and for one who was handed over in an earlier stage.
+    `seats` says for a side how many of its people can travel in this stage, where vehicles are short. Raises `PoolError` for a
+    person in no pool, and for one who was handed over in an earlier stage; `ValueError` for seats of a side that is not there.
     """
-    return _Day(terms, pools, plan, incidents, stage).replanned()
+    return _Day(terms, pools, plan, incidents, stage=stage, seats=seats or {}).replanned()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +76,16 @@ class _Vacancy:
 
 
 class _Day:
-    def __init__(self, terms: Terms, pools: Pools, plan: Plan, incidents: Sequence[Incident], stage: str) -> None:
+    def __init__(
+        self,
+        terms: Terms,
+        pools: Pools,
+        plan: Plan,
+        incidents: Sequence[Incident],
+        *,
+        stage: str,
+        seats: Mapping[str, int],
+    ) -> None:
         self.terms, self.plan = terms, plan
         names = [one.id for one in terms.stages]
         if stage not in names:
@@ -145,6 +108,7 @@ class _Day:
         self.crowd = crowd_for(terms, self.people, clauses)
         self.order = Order(self.crowd, plan.seed)
         self.program = Program.of(self.crowd, len(names), self.crowd.rows)
+        self.seats = Seats(self.crowd, self.order, self.now, seats)
         self.waits = {incident.person for incident in self.incidents if not FOR_GOOD[incident.kind]}
 
     def _with_families(self, incidents: Sequence[Incident], crowd: Crowd) -> list[Incident]:
@@ -173,14 +137,35 @@ class _Day:
         )
         stage_of_unit = np.full(len(self.crowd.unit_type), -1, dtype=np.int64)
         stage_of_unit[self.crowd.unit_of] = stage_of
+        unseated = self.seats.cut(stage_of_unit)
         empty = self._step_in(stage_of_unit)
+        self._seat_later(stage_of_unit, unseated, empty)
         for remedy, places in empty.items():
             if remedy in {"reserve", "reduce-both"} and places:
                 self._mend(stage_of_unit, add=remedy == "reserve", remove=remedy == "reduce-both")
         reserves = self._reserves(stage_of_unit)
         proof = replace(self.plan.proof, steps=(), method="changed on the day, as little as possible", replanned=True)
         plan = written(self.terms, self.crowd, stage_of_unit, reserves=reserves, proof=proof, seed=self.plan.seed)
-        return Replan(plan, self._changes(plan), self._shortfalls(stage_of_unit), empty, self.remains)
+        names = tuple(sorted(person for unit in unseated for person in self.order.members(unit)))
+        return Replan(plan, self._changes(plan), self._shortfalls(stage_of_unit), empty, self.remains, names)
+
+    def _seat_later(self, stage_of_unit: Int, unseated: Sequence[int], empty: dict[Remedy, int]) -> None:
+        """Give those without a seat a place in the first later stage where no clause is missed by more than it is already."""
+        missed = self._missed(stage_of_unit)
+        for unit in unseated:
+            for stage in range(self.now + 1, len(self.terms.stages)):
+                stage_of_unit[unit] = stage
+                now = self._missed(stage_of_unit)
+                if all(units <= missed.get(where, 0) for where, units in now.items()):
+                    missed = now
+                    break
+                stage_of_unit[unit] = -1
+        rule = self.terms.substitution.shortfall
+        if unseated:
+            # They are alive and wait: nobody's remains are given for them.
+            remedy: Remedy = "owed" if rule == "remains" else rule
+            heads = sum(len(self.order.members(unit)) for unit in unseated)
+            empty[remedy] = empty.get(remedy, 0) + heads
 
     def _step_in(self, stage_of_unit: Int) -> dict[Remedy, int]:
         """Fill places from the same class; the places that stay empty, by the remedy that the terms give for that."""
@@ -207,6 +192,8 @@ class _Day:
                     if stage_of_unit[chosen] >= 0:
                         places.append(_Vacancy(place.kind, place.like, int(stage_of_unit[chosen]), place.person))
                     stage_of_unit[chosen] = place.stage
+                    if place.stage == self.now:
+                        self.seats.take(chosen)
                     continue
                 remedy = "reserve" if remedy == "reserve" else rule.shortfall
             if remedy == "remains" and not self._give_remains(stage_of_unit, place):
@@ -227,10 +214,10 @@ class _Day:
             for row, person in enumerate(self.people.ids)
             if self.side_of[person] in ways and stage_of_unit[self.crowd.unit_of[row]] == -1
         }
-        broken = {(one.clause.id, one.stage): one.units for one in self._shortfalls(stage_of_unit)}
+        broken = self._missed(stage_of_unit)
         for unit in sorted(units, key=self._standing):
             stage_of_unit[unit] = place.stage
-            now = {(one.clause.id, one.stage): one.units for one in self._shortfalls(stage_of_unit)}
+            now = self._missed(stage_of_unit)
             if all(units_short <= broken.get(where, 0) for where, units_short in now.items()):
                 self.remains[place.person] = self.order.members(unit)[0]
                 self.remains_stage[place.person] = place.stage
@@ -251,7 +238,9 @@ class _Day:
         return int(self.crowd.unit_type[unit]), self.order.draw(unit)
 
     def _can_go(self, unit: int, stage: int) -> bool:
-        return stage > self.now or not self.waits.intersection(self.order.members(unit))
+        if stage > self.now:
+            return True
+        return self.seats.free_for(unit) and not self.waits.intersection(self.order.members(unit))
 
     def _totals(self, stage_of_unit: Int) -> Int:
         """Units of each class gone by each stage."""
@@ -275,7 +264,8 @@ class _Day:
             ],
             dtype=np.int64,
         )
-        added, removed = mend(self.program, self._totals(stage_of_unit), free, self.now, add=add, remove=remove)
+        program = replace(self.program, lines=(*self.program.lines, *self.seats.lines()))
+        added, removed = mend(program, self._totals(stage_of_unit), free, self.now, add=add, remove=remove)
         for number, stage in zip(*(axis.tolist() for axis in np.nonzero(removed)), strict=True):
             units = np.flatnonzero((of_class == number) & (stage_of_unit == stage)).tolist()
             last = sorted(units, key=self._standing)[-int(removed[number, stage]) :]
@@ -316,8 +306,15 @@ class _Day:
         )
 
     def _shortfalls(self, stage_of_unit: Int) -> tuple[Shortfall, ...]:
-        totals = self._totals(stage_of_unit)
         by_id = {clause.id: clause for clause in clauses_of(self.terms)}
+        return tuple(
+            Shortfall(by_id[clause], self.terms.stages[stage].id, units, self._remains_for(by_id[clause], stage))
+            for (clause, stage), units in sorted(self._missed(stage_of_unit).items())
+        )
+
+    def _missed(self, stage_of_unit: Int) -> dict[tuple[str, int], int]:
+        """By how many of its units each clause is missed at each stage."""
+        totals = self._totals(stage_of_unit)
         worst: dict[tuple[str, int], int] = {}
         for line in self.program.lines:
             value = line.value(totals)
@@ -328,10 +325,7 @@ class _Day:
             if short > 0:
                 key = (line.row.clause, line.stage)
                 worst[key] = max(worst.get(key, 0), -(-short // line.row.scale))
-        return tuple(
-            Shortfall(by_id[clause], self.terms.stages[stage].id, units, self._remains_for(by_id[clause], stage))
-            for (clause, stage), units in sorted(worst.items())
-        )
+        return worst
 
     def _remains_for(self, clause: Clause, stage: int) -> int:
         """For how many people of the clause's sides remains are handed over by this stage."""
