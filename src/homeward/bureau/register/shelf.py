@@ -75,7 +75,11 @@ class Shelf:
     def replace(self, changed: Iterable[Kept]) -> None:
         """Put in what changed."""
         for kept in changed:
+            before = self.people.get(kept.number)
             self.people[kept.number] = kept
+            if before is not None and before.protected != kept.protected:
+                # How common a name is weighs in the order of hits: whoever is protected must not weigh any more.
+                self._indexes.clear()
             for key, finder in list(self._indexes.items()):
                 finder.replace(kept)
                 if len(finder.loose) > _LOOSE:

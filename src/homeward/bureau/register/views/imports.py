@@ -72,13 +72,16 @@ def show(request: OfficerRequest, pk: int) -> HttpResponse:
     lines = [_Line(row, request.user) for row in page.object_list]
     note_reads(request.user, {kept.number: kept for line in lines for kept in line.people()}.values(), "import")
     earlier = Import.objects.filter(digest=one.digest, state="applied").exclude(pk=one.pk).order_by("id").first()
+    counted = one.counts
     context = {
         "one": one,
         "page": page,
         "lines": lines,
         "show": wanted,
-        "actions": [(code, ACTIONS[code], count) for code, count in one.counts.get("actions", {}).items()],
-        "outcomes": [(code, OUTCOMES[code], count) for code, count in one.counts.get("outcomes", {}).items()],
+        "actions": [(code, ACTIONS[code], counted["actions"][code]) for code in ACTIONS if code in counted.get("actions", {})],
+        "outcomes": [
+            (code, OUTCOMES[code], counted["outcomes"][code]) for code in OUTCOMES if code in counted.get("outcomes", {})
+        ],
         "waiting": one.rows.filter(outcome="").count(),
         "open_likely": one.rows.filter(likely=True, action="new", outcome="").exclude(choice="skip").count(),
         "undecided": one.rows.filter(action__in=("conflict", "differs"), choice="", outcome="").count(),

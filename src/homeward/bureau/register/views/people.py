@@ -46,7 +46,7 @@ class Shown:
             return self.owed is not None and self.owed.over > 0
         if show == "conflicts":
             return self.conflicts > 0
-        if show == "missing":
+        if show == "incomplete":
             return bool(self.missing)
         return (
             not show or (show == "no_state" and self.person.value(Field.STATE) is None) or self.person.text(Field.STATE) == show

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 SHOW: Mapping[str, Promise | str] = {
     "overdue": gettext_lazy("card or notice overdue"),
     "conflicts": gettext_lazy("sources disagree"),
-    "missing": gettext_lazy("fields missing"),
+    "incomplete": gettext_lazy("fields missing"),
 }
 
 
