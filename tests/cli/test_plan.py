@@ -315,6 +315,43 @@ def test_with_a_short_bus_the_last_wait_and_the_seats_are_remembered(plan: Path,
         assert words in line
 
 
+def test_nobody_is_on_a_manifest_without_the_outcome_of_an_interview(plan: Path, made: World, tmp_path: Path) -> None:
+    found = said(plan)
+    going = [person for stage in found["stages"] for ids in stage["going"].values() for person in ids]
+    everybody = going + [person for ids in found["left_out"].values() for person in ids]
+    unwilling, unasked, excused = going[:3]
+    outcome = dict.fromkeys(everybody, "wishes_to_go,") | {
+        unwilling: "refuses,",
+        excused: "not_held,no_neutral_reached_the_camp",
+    }
+    del outcome[unasked]
+    file = tmp_path / "interviews.csv"
+    file.write_text("id,outcome,reason\n" + "".join(f"{person},{text}\n" for person, text in outcome.items()), "utf-8")
+    check = homeward("plan", "check", plan, "--interviews", file, "--json")
+    assert check.code == 1
+    told = {each["en"].rpartition("(")[2].rstrip(")") for each in check.json["violations"]}
+    assert told == {unwilling, unasked}
+    assert all("GC III 109" in each["uk"] for each in check.json["violations"])
+    ran = homeward("plan", made.terms, *made.lists, "-o", tmp_path / "p", "--seed", "drawn", "--interviews", file)
+    assert ran.code in {0, 1}, ran
+    relaxed = tmp_path / "terms.toml"
+    relaxed.write_text(made.terms.read_text("utf-8").replace("equals = ", "max = "), "utf-8")
+    ran = homeward("plan", relaxed, *made.lists, "-o", tmp_path / "q", "--seed", "drawn", "--interviews", file)
+    assert ran.code == 0, ran
+    assert said(tmp_path / "q")["excluded"] == {
+        unasked: "interviews.csv: no outcome of a private interview",
+        unwilling: "interviews.csv: refuses",
+    }
+    assert homeward("plan", "check", tmp_path / "q", "--interviews", file).code == 0
+    for text, words in (
+        ("id,outcome\nx,refuses\n", "nobody on the lists"),
+        ("id,outcome\nx,maybe\n", "row 2"),
+        ("a\n1\n", "columns"),
+    ):
+        file.write_text(text, "utf-8")
+        assert words in refused(homeward("plan", "check", plan, "--interviews", file), 3)
+
+
 def test_the_draw_is_the_hash_that_anybody_can_recompute() -> None:
     ran = homeward("plan", "draw", "istanbul-2025", "p-1", "p-2", "p-3", "--json")
     assert [each["id"] for each in ran.json["order"]] == ["p-2", "p-3", "p-1"]

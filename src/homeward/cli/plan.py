@@ -26,6 +26,12 @@ _LISTS = click.option(
 _OUTPUT = click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, help="A new folder; it appears whole or not at all."
 )
+_INTERVIEWS = click.option(
+    "--interviews",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Outcomes of the private interviews (CSV: id, outcome, reason); without one nobody is on a manifest.",
+)
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 
 
@@ -57,6 +63,7 @@ def plan_command() -> None:
     metavar="[NAME=]FILE",
     help="Leave people out: answers to a list (JSON or XLSX), or a text file with one id per line.",
 )
+@_INTERVIEWS
 @click.option("--no-reasons", is_flag=True, help="Write no reasons.xlsx, which takes long for very many people.")
 @click.option("--no-charts", is_flag=True, help="Write no plan.html, the page with the charts.")
 @MAPPING
@@ -72,6 +79,7 @@ def make(
     output: Path,
     seed: str | None,
     exclude: tuple[str, ...],
+    interviews: Path | None,
     no_reasons: bool,
     no_charts: bool,
     mapping: Path | None,
@@ -103,6 +111,12 @@ def make(
     with steps_on_terminal(quiet=quiet or as_json) as steps:
         on = day_of(day) or terms.stages[0].date
         made_from = read_input(terms, pairs_of(lists, "--list"), exclude, on=on, mapping=mapping, sheet=sheet, progress=steps)
+        if interviews is not None:
+            from homeward.cli.plan_interviews import read_outcomes, with_outcomes
+
+            everybody = frozenset(person.id for pool in made_from.pools.values() for person in pool)
+            outcomes = read_outcomes(interviews, terms, everybody | frozenset(made_from.excluded))
+            made_from = with_outcomes(made_from, outcomes, interviews.name)
         try:
             plan = make_plan(terms, made_from.pools, seed=seed, progress=steps)
         except Impossible as found:
@@ -173,6 +187,7 @@ def why(person: str, *, folder: Path, language: str, as_json: bool) -> None:
 @plan_command.command("check")
 @_FOLDER
 @_LISTS
+@_INTERVIEWS
 @click.option("--recompute", is_flag=True, help="Also make the plan again and compare: is it the best one, and the same?")
 @MAPPING
 @SHEET
@@ -183,6 +198,7 @@ def check(
     folder: Path,
     *,
     lists: tuple[str, ...],
+    interviews: Path | None,
     recompute: bool,
     mapping: Path | None,
     sheet: str | None,
@@ -192,8 +208,9 @@ def check(
 ) -> None:
     """Check the plan in DIR against its terms, with a checker that shares no code with what made it.
 
-    With --list also against the lists: is everybody on them in the plan, with the same facts? The stages' workbooks must say
-    what plan.json says. Exit code 1 means that something is wrong.
+    With --interviews also that everybody on a manifest has the outcome of a private interview that lets them go. With --list also
+    against the lists: is everybody on them in the plan, with the same facts? The stages' workbooks must say what plan.json says.
+    Exit code 1 means that something is wrong.
     """
     from homeward.cli.plan_check import problems_of
     from homeward.cli.plan_folder import read_plan
@@ -202,7 +219,14 @@ def check(
     with steps_on_terminal(quiet=quiet or as_json) as steps:
         read = read_plan(folder)
         found = problems_of(
-            read, folder, pairs_of(lists, "--list"), recompute=recompute, mapping=mapping, sheet=sheet, progress=steps
+            read,
+            folder,
+            pairs_of(lists, "--list"),
+            interviews=interviews,
+            recompute=recompute,
+            mapping=mapping,
+            sheet=sheet,
+            progress=steps,
         )
     people = sum(len(pool) for pool in read.pools.values())
     finish(

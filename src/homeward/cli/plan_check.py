@@ -46,6 +46,7 @@ def problems_of(
     lists: Mapping[str, Path],
     *,
     recompute: bool,
+    interviews: Path | None = None,
     mapping: Path | None,
     sheet: str | None,
     progress: Progress,
@@ -58,6 +59,8 @@ def problems_of(
         broken += check_order(folder.terms, folder.pools, folder.plan)
     found = [Problem(each.clause, each.stage, each.said("en"), each.said("uk")) for each in broken]
     found += _files(folder, place)
+    if interviews is not None:
+        found += _interviews(folder, interviews)
     if lists:
         found += _lists(folder, lists, mapping, sheet, progress)
     if recompute and not folder.plan.proof.replanned:
@@ -70,6 +73,17 @@ def problems_of(
             if set(ids) != set(one.going.get(side, ()))
         ]
     return found
+
+
+def _interviews(folder: PlanFolder, path: Path) -> Iterator[Problem]:
+    """Everybody on a manifest has an outcome that lets them go, or the recorded reason why there was no interview."""
+    from homeward.cli.plan_interviews import not_ready, read_outcomes
+
+    known = frozenset(person.id for pool in folder.made_from.pools.values() for person in pool)
+    outcomes = read_outcomes(path, folder.terms, known | frozenset(folder.made_from.excluded))
+    for stage, english, ukrainian, people in not_ready(folder.plan, outcomes):
+        ids = _some(sorted(people))
+        yield Problem("interviews", stage, f"{stage}: {english} ({ids})", f"{stage}: {ukrainian} ({ids})")
 
 
 def _files(folder: PlanFolder, place: Path) -> Iterator[Problem]:
