@@ -31,7 +31,7 @@ LEFT_OPEN, LEFT_HALF = 40, 12
 
 def fill(seed: Seed, ports: Mapping[str, int]) -> None:
     """Fill the node's database. `ports` says where the nodes of the others listen on this machine."""
-    officers = _add_officers()
+    officers = add_officers()
     exchange = add_exchange(SLUG, seed.title, by=None)
     for name, officer in officers.items():
         if name != "admin":
@@ -48,7 +48,8 @@ def fill(seed: Seed, ports: Mapping[str, int]) -> None:
     close_offices()
 
 
-def _add_officers() -> dict[str, User]:
+def add_officers() -> dict[str, User]:
+    """One invented officer for each role that this node has; two where two must sign or decide."""
     whose: tuple[tuple[str, str, Role], ...]
     if settings.IDENTITY.neutral:
         whose = (

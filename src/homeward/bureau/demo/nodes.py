@@ -81,7 +81,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5):
                 return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
+            time.sleep(0.5)
     raise NodeError(f"the server at port {port} does not answer")
 
 

@@ -7,16 +7,23 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from homeward.bureau.demo.laying import read_seed
+from homeward.bureau.demo.laying import SEED_FILE, read_seed
 from homeward.bureau.node.starting import set_up
 
 
 def main(folder: Path, ports: str) -> None:
-    """Make the node's tables and fill them; `ports` is a JSON object, party → port on this machine."""
+    """Make the node's tables and fill them; `ports` is a JSON object, party → port on this machine.
+
+    A demo node without a seed file gets its invented officers and nothing else: an exchange begins there from the first page.
+    """
     set_up(folder)
     # What follows knows the tables, which Django reads only now.
     import_module("homeward.bureau.node.preparing").migrate()
-    import_module("homeward.bureau.demo.filling").fill(read_seed(folder), json.loads(ports))
+    filling = import_module("homeward.bureau.demo.filling")
+    if (folder / SEED_FILE).exists():
+        filling.fill(read_seed(folder), json.loads(ports))
+    else:
+        filling.add_officers()
 
 
 if __name__ == "__main__":
