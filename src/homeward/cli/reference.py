@@ -69,6 +69,13 @@ EXAMPLES: Mapping[str, str] = {
     "homeward record export": "homeward record export UA -o istanbul.record --settled",
     "homeward record import": "homeward record import UA istanbul.record",
     "homeward record disclose": "homeward record disclose UA home-RU p-0417 --fields surname,birth_date -o p-0417.json",
+    "homeward serve": "homeward serve node --port 8000",
+    "homeward node check": "homeward node check node",
+    "homeward node update": "homeward node update node",
+    "homeward node backup": "homeward node backup node -o node.backup",
+    "homeward node backup-keys": "homeward node backup-keys node -o node.keys",
+    "homeward node restore": "homeward node restore node.backup node-2 --keys node.keys",
+    "homeward node new-key": "homeward node new-key node",
 }
 
 #: Command → the modules whose own descriptions say more about its files; they go under its help, each without its first line.
