@@ -263,3 +263,25 @@ def _rank(made: Person) -> str | None:
     found = services.person(made.number)
     assert found is not None
     return found.text(Field.RANK)
+
+
+def test_an_upload_of_names_never_lies_in_a_temporary_file(alice: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tempfile
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from tests.bureau.register.test_pages import SOURCE
+
+    def refuse(*_args: object, **_more: object) -> object:
+        raise AssertionError("a temporary file was opened")
+
+    rows = [[f"В-{n}", "Тестенко", "Іван", "", "", "х" * 400] for n in range(3500)]
+    data = sheet(rows)
+    assert len(data) > 2.5 * 2**20, "larger than what Django keeps in memory by itself"
+    monkeypatch.setattr("homeward.bureau.register.dry_run.match", lambda *_, **__: [])
+    monkeypatch.setattr("homeward.bureau.register.dry_run.match_self", lambda *_, **__: [])
+    for name in ("NamedTemporaryFile", "TemporaryFile", "mkstemp", "SpooledTemporaryFile"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    answer = alice.post("/people/imports/add/", {**SOURCE, "file": SimpleUploadedFile("list.csv", data)})
+    assert answer.status_code == 302
+    assert Import.objects.get().counts["total"] == 3500

@@ -45,6 +45,9 @@ def serve(
         ident="homeward",
         clear_untrusted_proxy_headers=True,
         max_request_body_size=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 2**20,
+        # What comes in and goes out may be a list of names: no part of it is parked in a temporary file.
+        inbuf_overflow=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 2**21,
+        outbuf_overflow=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 2**21,
         **behind,
     )
     signal.signal(signal.SIGTERM, stop)

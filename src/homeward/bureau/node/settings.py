@@ -180,7 +180,9 @@ WHITENOISE_MAX_AGE = 3600
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 #: A list of 20,000 people is a few megabytes; more than this is refused with a clear page.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 2**20
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
+# An upload is a list of names: it stays in memory until it is sealed, and never lies in a temporary file.
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 MEDIA_ROOT = NODE / "uploads"
 
 # -- words, numbers, dates
