@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homeward.record import BundleError, Record, read_record, save_record, verify_file
+from homeward.record.act import MAX_LINE_BYTES
 from homeward.record.bundle import Lines
 from homeward.record.readme import README
 from tests.record.world import file_bytes
@@ -228,6 +229,14 @@ def test_lines_that_end_without_a_newline_or_go_on_for_ever_are_refused() -> Non
     with pytest.raises(BundleError, match="longer than"):
         list(Lines(b"x" * (3 << 20)))
     assert list(Lines(b"")) == []
+
+
+@pytest.mark.parametrize("before", [0, 1, 70_000, (1 << 17) - 1, 1 << 17, 999_999])
+def test_a_line_that_is_too_long_is_refused_wherever_it_begins(before: int) -> None:
+    long, short = b"x" * (MAX_LINE_BYTES + 1), b"x" * MAX_LINE_BYTES
+    assert [len(line) for line in Lines(b"y" * before + b"\n" + short + b"\nz\n")] == [before, MAX_LINE_BYTES, 1]
+    with pytest.raises(BundleError, match="longer than"):
+        list(Lines(b"y" * before + b"\n" + long + b"\nz\n"))
 
 
 def test_lines_are_the_same_from_a_file_and_from_memory(tmp_path: Path) -> None:

@@ -109,9 +109,9 @@ def test_of_a_first_line_with(name: str, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_of_an_author_who_goes_on_repeats_itself_or_signs_after_its_key_was_retired(monkeypatch: pytest.MonkeyPatch) -> None:
-    def following(line: bytes, key: Signer, kind: str = "noted", **fields: object) -> bytes:
+    def following(line: bytes, by: Signer, kind: str = "noted", **fields: object) -> bytes:
         own = {"n": parse_line(line).n + 1, "prev": encode_base64url(leaf_hash(line))}
-        return sign_act({**BASE, "act": kind, "by": key.name, **own, **fields}, key)
+        return sign_act({**BASE, "act": kind, "by": by.name, **own, **fields}, by)
 
     def of(lines: list[bytes]) -> Record:
         return Record(terms(), lines, b"", b"".join(map(leaf_hash, lines)))

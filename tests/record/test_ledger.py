@@ -66,12 +66,18 @@ class Book:
             "proof": prove_possession(CHARTER.origin, signer),
         }
 
+    def _state(self) -> str:
+        ledger = self.ledger
+        return repr((ledger.size, ledger.keys, ledger.book.proposals, ledger.authors))
+
     def refuses(self, reason: str, name: str, kind: str = "noted", *others: Signer, **fields: Any) -> str:
-        before = repr((self.ledger.size, self.ledger.keys, self.ledger.authors))
+        before = self._state()
         with pytest.raises(RefusedActError) as caught:
             self.add(name, kind, *others, **fields)
         assert caught.value.reason == reason, str(caught.value)
-        assert repr((self.ledger.size, self.ledger.keys, self.ledger.authors)) == before, "a refused act changes nothing"
+        assert repr((self.ledger.size, self.ledger.book.keys, self.ledger.book.proposals, self.ledger.authors)) == before, (
+            "a refused act changes nothing"
+        )
         return str(caught.value)
 
 

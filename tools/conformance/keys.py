@@ -177,3 +177,143 @@ def keys_come_and_go() -> Case:
     draft.add_key("B/closing-2", "witness", kind=MLDSA44)
     draft.head()
     return Case(draft.record(), "roots rotated, keys retired and doubted, keys for heads added", "unchanged", "incomplete")
+
+
+# ---- a lost root
+
+
+def _root_asked(*hands: str, **changes: Any) -> Draft:
+    """A draft in which act 7 is A's proposal of a new root, by two of its officers unless other hands are named."""
+    draft = begun()
+    draft.add_key("A/officer-2")
+    signer = key("A/root-2")
+    fields: dict[str, Any] = {
+        "key": signer.verifier.text,
+        "proof": prove_possession(draft.charter.origin, signer),
+        "roles": ["root"],
+    }
+    draft.say("key-proposed", *(hands or ("A/officer-1", "A/officer-2")), **{**fields, **changes})
+    return draft
+
+
+def _answer(draft: Draft, act: str, by: str) -> int:
+    return draft.say(act, by, of=draft.leaf(7))
+
+
+def _refused(draft: Draft, says: str, index: int, code: str = "key-act") -> Case:
+    draft.head()
+    return changed(draft.record(), says, code, index)
+
+
+@case(GOOD)
+def root_lost_and_replaced() -> Case:
+    draft = _root_asked()
+    draft.head()
+    for code in ("B", "N"):
+        _answer(draft, "key-accepted", f"{code}/root")
+    signer = key("A/officer-3")
+    proof = prove_possession(draft.charter.origin, signer)
+    draft.say("key-added", "A/root-2", key=signer.verifier.text, proof=proof, roles=["officer"])
+    draft.say("key-retired", "A/root-2", key="A/officer-1")
+    draft.head()
+    return Case(draft.record(), "a lost root was replaced by two officers and all other parties", "unchanged", "incomplete")
+
+
+@case(GOOD)
+def root_proposed_and_found_again() -> Case:
+    draft = _root_asked()
+    _answer(draft, "key-accepted", "B/root")
+    _answer(draft, "key-refused", "A/root")
+    draft.say("key-retired", "A/root", key="A/officer-2")
+    draft.head()
+    return Case(draft.record(), "the root was found again, and refused its successor", "unchanged", "incomplete")
+
+
+@case(GOOD)
+def root_proposed_twice() -> Case:
+    draft = _root_asked()
+    _answer(draft, "key-accepted", "B/root")
+    signer = key("A/root-3")
+    proof = prove_possession(draft.charter.origin, signer)
+    text = signer.verifier.text
+    again = draft.say("key-proposed", "A/officer-2", "A/officer-1", key=text, proof=proof, roles=["root"])
+    for code in ("N", "B"):
+        draft.say("key-accepted", f"{code}/root", of=draft.leaf(again))
+    draft.say("key-retired", "A/root-3", key="A/officer-2")
+    draft.head()
+    return Case(draft.record(), "a second proposal took the place of the first", "unchanged", "incomplete")
+
+
+@case(BAD)
+def root_proposed_by_one_hand() -> Case:
+    return _refused(_root_asked("A/officer-1"), "one officer alone proposes a new root", 7)
+
+
+@case(BAD)
+def root_proposed_with_the_old_root() -> Case:
+    return _refused(_root_asked("A/officer-1", "A/root"), "the root that is said to be lost signs the proposal", 7)
+
+
+@case(BAD)
+def root_proposed_as_an_officer() -> Case:
+    return _refused(_root_asked(roles=["officer", "root"]), "two officers bring in a key that is more than a root", 7)
+
+
+@case(BAD)
+def root_proposed_without_proof() -> Case:
+    return _refused(_root_asked(proof=encode_base64(bytes(64))), "the new root has not proved that it is there", 7)
+
+
+@case(BAD)
+def root_accepted_by_its_own_party() -> Case:
+    draft = _root_asked()
+    _answer(draft, "key-accepted", "A/root")
+    return _refused(draft, "a party accepts its own proposal", 8)
+
+
+@case(BAD)
+def root_accepted_by_an_officer() -> Case:
+    draft = _root_asked()
+    _answer(draft, "key-accepted", "B/officer-1")
+    return _refused(draft, "an officer accepts for another party", 8)
+
+
+@case(BAD)
+def root_accepted_twice_by_one() -> Case:
+    draft = _root_asked()
+    _answer(draft, "key-accepted", "B/root")
+    _answer(draft, "key-accepted", "B/root")
+    return _refused(draft, "one party accepts in place of two", 9)
+
+
+@case(BAD)
+def root_accepted_after_a_refusal() -> Case:
+    draft = _root_asked()
+    _answer(draft, "key-refused", "N/root")
+    _answer(draft, "key-accepted", "B/root")
+    return _refused(draft, "the neutral had refused before", 9)
+
+
+@case(BAD)
+def root_accepted_after_the_old_one_spoke() -> Case:
+    draft = _root_asked()
+    draft.say("key-retired", "A/root", key="A/officer-2")
+    _answer(draft, "key-accepted", "B/root")
+    return _refused(draft, "the root was not lost: it had retired a key", 9)
+
+
+@case(BAD)
+def root_speaks_before_all_have_accepted() -> Case:
+    draft = _root_asked()
+    _answer(draft, "key-accepted", "B/root")
+    draft.say("key-retired", "A/root-2", key="A/officer-1")
+    return _refused(draft, "only one of two parties had accepted the new root", 9, "key")
+
+
+@case(BAD)
+def root_speaks_after_it_was_replaced() -> Case:
+    draft = _root_asked()
+    for code in ("B", "N"):
+        _answer(draft, "key-accepted", f"{code}/root")
+    draft.say("key-retired", "A/root", key="A/officer-1")
+    return _refused(draft, "the lost root turned up again afterwards", 10, "key")

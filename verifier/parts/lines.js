@@ -3,7 +3,7 @@
 const LINE_BYTES = 2 ** 20;
 const HASH_TEXT = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 const ENVELOPE = ["act", "at", "by", "in", "n", "prev", "seen"];
-const KEY_ACTS = ["key-added", "key-retired", "key-distrusted"];
+const KEY_ACTS = ["key-added", "key-retired", "key-distrusted", "key-proposed", "key-accepted", "key-refused"];
 
 const form = (why) => {
   throw new Fault("form", { why });
@@ -99,6 +99,7 @@ class Ledger {
     this.authors = new Map();
     this.withheld = new Set();
     this.roots = new Map();
+    this.proposals = new Map();
     this.enter(charter.log, ["log"], -1);
     for (const party of charter.parties) {
       this.enter(party.root, ["root"], -1);
@@ -166,12 +167,41 @@ class Ledger {
   // -- acts about keys
 
   async applyKeyAct(act) {
-    if (!this.keys.get(act.by).roles.includes("root")) no("key-act", "root");
-    if (act.act === "key-added") {
-      const key = await this.newKey(act);
-      this.enter(key, act.fields.get("roles"), this.size);
+    const isRoot = (name) => this.keys.get(name).roles.includes("root");
+    if (act.act === "key-proposed") {
+      if (act.signatures.length < 2 || act.signatures.some(({ name }) => isRoot(name))) no("key-act", "hands");
+      const roles = act.fields.get("roles");
+      if (!Array.isArray(roles) || roles.length !== 1 || roles[0] !== "root") no("key-act", "roles");
+      this.proposals.set(act.party, { leaf: base64url(act.leaf), key: await this.newKey(act), accepted: new Set() });
       return;
     }
+    if (!isRoot(act.by)) no("key-act", "root");
+    if (act.act === "key-added") this.enter(await this.newKey(act), act.fields.get("roles"), this.size);
+    else if (act.act === "key-accepted" || act.act === "key-refused") this.answerProposal(act);
+    else this.retire(act);
+    // Whoever signed is a root, so that party's root is not lost.
+    this.proposals.delete(act.party);
+  }
+
+  answerProposal(act) {
+    const [party, proposal] = [...this.proposals].find(([, each]) => each.leaf === act.fields.get("of")) ?? [];
+    if (!proposal) no("key-act", "proposal");
+    if (act.act === "key-refused") {
+      this.proposals.delete(party);
+      return;
+    }
+    if (party === act.party || proposal.accepted.has(act.party)) no("key-act", "proposal");
+    this.requireNew(proposal.key);
+    proposal.accepted.add(act.party);
+    if (!this.charter.parties.every(({ code }) => code === party || proposal.accepted.has(code))) return;
+    for (const entry of this.keys.values()) {
+      if (entry.key.party === party && entry.roles.includes("root") && entry.retired === null) entry.retired = this.size;
+    }
+    this.enter(proposal.key, ["root"], this.size);
+    this.proposals.delete(party);
+  }
+
+  retire(act) {
     const entry = this.keys.get(act.fields.get("key"));
     if (!entry || entry.key.party !== act.party) no("key-act", "unknown");
     if (entry.retired !== null) no("key-act", "retired");
@@ -202,11 +232,15 @@ class Ledger {
     if ((forHeads && roles.length > 1) || (key.kind !== ED25519 && !forHeads)) no("key-act", "roles");
     if (roles.includes("log") && key.party !== this.charter.log.party) no("key-act", "log");
     if (key.party !== act.party) no("key-act", "party");
-    if (this.keys.has(key.name)) no("key-act", "name");
-    if ([...this.keys.values()].some((entry) => same(entry.key.public, key.public))) no("key-act", "twice");
+    this.requireNew(key);
     const proof = typeof act.fields.get("proof") === "string" ? unbase64(act.fields.get("proof")) : null;
     const promise = ascii(`homeward key possession v1\n${this.charter.origin}\n${key.text}\n`);
     if (!proof || !(await verifySignature(key, promise, proof))) no("key-act", "proof");
     return key;
+  }
+
+  requireNew(key) {
+    if (this.keys.has(key.name)) no("key-act", "name");
+    if ([...this.keys.values()].some((entry) => same(entry.key.public, key.public))) no("key-act", "twice");
   }
 }

@@ -18,6 +18,7 @@ async function checkRecord(file, onProgress = () => {}) {
     heads = parseHeads(members.get("heads"));
     step = "file";
     if (members.get("acts").length && members.get("acts").at(-1) !== 0x0a) throw new Fault("archive", { why: "line" });
+    for (const line of linesOf(members.get("acts"))) if (line.length > LINE_BYTES) throw new Fault("archive", { why: "long" });
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const code = { file: "file", terms: "terms", heads: "head" }[step];

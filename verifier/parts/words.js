@@ -169,6 +169,7 @@ const WHYS = {
   file: {
     cut: ["it was cut off", "його обрізано"],
     line: ["the last act was cut off", "останній акт обрізано"],
+    long: ["an act has over 1,048,576 bytes", "акт має понад 1 048 576 байтів"],
     checksum: ["it was damaged on the way: ask for it again", "його пошкоджено в дорозі: попросіть ще раз"],
     readme: ["README.txt is another text: do not follow it", "README.txt має інший текст: не робіть того, що там написано"],
     many: ["too many files in the archive", "забагато файлів в архіві"],
@@ -202,6 +203,8 @@ const WHYS = {
   },
   "key-act": {
     root: ["not signed by a root key", "підписано не кореневим ключем"],
+    hands: ["a new root is proposed by two keys that are no roots", "новий корінь пропонують два некореневі ключі"],
+    proposal: ["it answers no new root that this party may answer", "немає нового кореня, про який ця сторона могла б сказати"],
     unknown: ["it names no key of the party", "названо ключ, якого сторона не має"],
     retired: ["the key is retired already", "ключ уже відкликано"],
     "last root": ["the last root key would go", "зник би останній кореневий ключ"],

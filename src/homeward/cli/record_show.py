@@ -82,8 +82,13 @@ def act_in_words(act: str, fields: Any, language: str, said: dict[str, tuple[int
             return t("agrees", language, index=index, says=says)
         if act == "key-added":
             return t(act, language, key=str(fields["key"]).partition("+")[0], digits=fingerprint(fields["key"]))
+        if act == "key-proposed":
+            return t(act, language, key=str(fields["key"]).partition("+")[0], digits=fingerprint(fields["key"]))
         if act in {"key-retired", "key-distrusted"}:
             return t(act, language, key=fields["key"], start=fields.get("from", "?"))
+        if act in {"key-accepted", "key-refused"}:
+            index, says = said.get(fields["of"], ("?", fields["of"]))
+            return t(act, language, index=index, says=says)
         return signing_view(act, fields, language)
     except (ValueError, KeyError, TypeError, AttributeError):
         return t("unknown", language, act=act)

@@ -55,6 +55,18 @@ _SENTENCES: Mapping[str, Sentence] = {
         "en": "We bring in the key {key}: {digits}.",
         "uk": "Ми додаємо ключ {key}: {digits}.",
     },
+    "key-proposed": {
+        "en": "Our root is lost. We propose the key {key} in its place: {digits}.",
+        "uk": "Наш кореневий ключ утрачено. Пропонуємо замість нього ключ {key}: {digits}.",
+    },
+    "key-accepted": {
+        "en": "We have compared the digits in person and accept the new root of act {index}: {says}",
+        "uk": "Ми особисто звірили цифри й приймаємо новий кореневий ключ з акту {index}: {says}",
+    },
+    "key-refused": {
+        "en": "We refuse the new root of act {index}: {says}",
+        "uk": "Ми не приймаємо нового кореневого ключа з акту {index}: {says}",
+    },
     "key-retired": {"en": "We retire the key {key}.", "uk": "Ми відкликаємо ключ {key}."},
     "key-distrusted": {
         "en": "We do not stand by what the key {key} signed from act {start} on.",

@@ -30,6 +30,7 @@ from typing import Any, Literal
 
 from homeward.exchange.deviations import DEVIATIONS
 from homeward.exchange.words import Sentence, say
+from homeward.record.key_acts import KEY_ACTS
 
 Nature = Literal["effect", "fact", "word"]
 
@@ -417,7 +418,7 @@ _FORMS = (
 ACTS: Mapping[str, ActForm] = {form.name: form for form in _FORMS}
 
 #: Acts that the record itself reads, because they decide which keys count. They change nothing in the exchange.
-RECORD_ACTS = frozenset({"key-added", "key-retired", "key-distrusted"})
+RECORD_ACTS = frozenset(KEY_ACTS)
 
 
 def form_problem(act: str, fields: Mapping[str, object]) -> str | None:

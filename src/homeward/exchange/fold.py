@@ -70,6 +70,9 @@ class Fold:
         for stage in terms.stages:
             self.state.stages[stage.id] = StageState(stage.id)
         self._context = Context(terms, self.state, lines)
+        self._signing = {root.partition("/")[0] for root in own}
+        #: Hash of the proposal of a new root → its party, its name, and which parties have accepted it.
+        self._new_roots: dict[str, tuple[str, str, set[str]]] = {}
 
     def _members(self, party_or_bloc: str) -> frozenset[str]:
         return frozenset(self.terms.blocs.get(party_or_bloc, (party_or_bloc,)))
@@ -93,12 +96,28 @@ class Fold:
         return None
 
     def _note_roots(self, entry: Entry) -> None:
-        """A party may change its root; the record has checked that the old one signed for the new one."""
+        """A party may change its root; the record has checked that those signed who must."""
         key, roles = str(entry.fields.get("key")), entry.fields.get("roles")
-        if entry.act != "key-added":
-            self.state.roots.discard(key)
-        elif isinstance(roles, list) and "root" in roles:
-            self.state.roots.add(key.partition("+")[0])
+        match entry.act:
+            case "key-proposed":
+                self._new_roots[entry.leaf] = (entry.party, key.partition("+")[0], set())
+            case "key-accepted":
+                self._accept_root(entry)
+            case "key-added":
+                if isinstance(roles, list) and "root" in roles:
+                    self.state.roots.add(key.partition("+")[0])
+            case _:
+                self.state.roots.discard(key)
+
+    def _accept_root(self, entry: Entry) -> None:
+        """Once all others have accepted a lost root's successor, it alone speaks for its party."""
+        found = self._new_roots.get(str(entry.fields.get("of")))
+        if found is None:
+            return
+        party, name, accepted = found
+        accepted.add(entry.party)
+        if accepted >= self._signing - {party}:
+            self.state.roots = {root for root in self.state.roots if root.partition("/")[0] != party} | {name}
 
     def check(self, entry: Entry) -> Void | None:
         """Why this act would have no effect as things stand, or None. Nothing changes."""

@@ -48,7 +48,7 @@ class Shelf:
         run = self.database.execute
         ledger = Ledger(self.charter)
         for index, line in run("SELECT i, line FROM act WHERE rules_keys ORDER BY i"):
-            ledger.apply_key_act(self._parse(index, line), index)
+            ledger.book.apply(self._parse(index, line), index)
         (ledger.size,) = run("SELECT coalesce(max(i), -1) + 1 FROM act").fetchone()
         size, hashes, authors = run(
             "SELECT size, hashes, authors FROM edge WHERE size <= ? ORDER BY size DESC LIMIT 1", (ledger.size,)
