@@ -12,33 +12,35 @@ from hypothesis.extra.numpy import arrays
 
 from homeward.matching.names.letter_filter import LetterFilter
 from homeward.matching.names.letters import Words
-from homeward.matching.search_places import best_pairing, pairing
+from homeward.matching.search_places import Costs, best_pairing, pairing
 
-_COST = {"unanswered": -8.0, "left_out": -1.0}
-
-
-def by_trying_all(worth: np.ndarray, places: int) -> float:
-    """The best pairing by trying every one of them; -1 stands for a word that nothing answers."""
-    words, width = worth.shape
-    best = -np.inf
-    for tried in set(permutations([*range(width), *[-1] * words], words)):
-        used = sum(place >= 0 for place in tried)
-        total = sum(_COST["unanswered"] if place < 0 else worth[word, place] for word, place in enumerate(tried))
-        best = max(best, total + _COST["left_out"] * max(places - used, 0))
-    return float(best)
+COSTS = Costs(unanswered=-8.0, without_place=-2.5, left_out=-1.0)
 
 
-@given(arrays(np.float64, st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(1, 3)), elements=st.integers(-20, 20)))
-def test_the_best_pairing_is_the_best_of_all_pairings(worth: np.ndarray) -> None:
-    places = np.full(len(worth), worth.shape[2])
-    found = best_pairing(worth, places, **_COST)
+def told(worth: np.ndarray, tried: tuple[int, ...], places: int) -> float:
+    """The bits of one pairing, reckoned word by word; -1 stands for a word that nothing answers."""
+    missing = sum(place < 0 for place in tried)
+    without = min(missing, max(len(tried) - places, 0))
+    said = sum(worth[word, place] for word, place in enumerate(tried) if place >= 0)
+    return float(said - 2.5 * without - 8.0 * (missing - without) - max(places - (len(tried) - missing), 0))
+
+
+@given(
+    arrays(np.float64, st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(1, 3)), elements=st.integers(-20, 20)),
+    st.integers(0, 3),
+)
+def test_the_best_pairing_is_the_best_of_all_pairings(worth: np.ndarray, empty: int) -> None:
+    width = worth.shape[2]
+    places = max(width - empty, 0)
+    worth[:, :, places:] = -100.0
+    found = best_pairing(worth, np.full(len(worth), places), COSTS)
     for one, total in zip(worth, found.tolist(), strict=True):
-        assert total == pytest.approx(by_trying_all(one, worth.shape[2]))
-        chosen = pairing(one, worth.shape[2], **_COST)
+        every = set(permutations([*range(width), *[-1] * len(one)], len(one)))
+        assert total == pytest.approx(max(told(one, tried, places) for tried in every))
+        chosen = pairing(one, places, COSTS)
         used = [place for place in chosen if place >= 0]
         assert len(used) == len(set(used)), "no place answers two words"
-        said = sum(_COST["unanswered"] if place < 0 else one[word, place] for word, place in enumerate(chosen))
-        assert said + _COST["left_out"] * (worth.shape[2] - len(used)) == pytest.approx(total)
+        assert told(one, chosen, places) == pytest.approx(total)
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,7 @@ from homeward.matching.evidence.birth_date import LEVELS as BIRTH_LEVELS
 from homeward.matching.evidence.birth_date import levels as birth_levels
 from homeward.matching.model import Evidence, probability
 from homeward.matching.names.folding import words
-from homeward.matching.scoring import rivals
-from homeward.matching.search_places import best_pairing, pairing
+from homeward.matching.search_places import Costs, best_pairing, pairing
 from homeward.matching.search_words import ROLES, UNANSWERED, Answer, Vocabulary
 from homeward.matching.weights import weights
 from homeward.people.person import Person
@@ -46,12 +45,12 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _KIND = {"surname": "surname", "given": "given_names", "patronymic": "patronymic"}
-#: What each name costs that a person has and the query leaves out.
-LEFT_OUT = -1.0
+#: What is left over of a query and of a name. Registers leave patronymics out more often than they have another one.
+COSTS = Costs(unanswered=UNANSWERED, without_place=-2.5, left_out=-1.0)
 #: More words of a query are not read, and more people than this are not weighed.
 MOST_WORDS, MOST_ROWS = 6, 40_000
-#: People this many bits behind the best are not told apart: they change no figure that anybody sees.
-FAR_BEHIND = 40.0
+#: People who are about this many bits behind the best one are not weighed word by place, if there are enough others to show.
+FAR_BEHIND = 18.0
 _DATE = re.compile(
     "([12][0-9]{3})-([0-9]{1,2})-([0-9]{1,2})|([0-9]{1,2})[.]([0-9]{1,2})[.]([12][0-9]{3})|([12][0-9]{3})", re.ASCII
 )
@@ -102,16 +101,17 @@ class Index:
         if born.any():
             level = birth_levels(np.broadcast_to(born, (len(rows), 3)), self.columns.birth[rows])
         birth_bits = np.array(table.level_bits("birth_date", BIRTH_LEVELS))[level]
+        # First every word by itself, wherever it stands; only people who come near the best that way are weighed word by place.
+        hope = birth_bits + sum(self._hope(answer, rows) for answer in answers)
+        near = _near(hope, 4 * limit)
+        far = np.exp2(hope[~near]).sum()
+        rows, level, birth_bits = rows[near], level[near], birth_bits[near]
         worth = np.stack([self._worth(answer, rows) for answer in answers], axis=1)
-        # No pairing is better than every word's best place; people whom even that leaves far behind are not weighed.
-        hope = np.maximum(worth.max(axis=2), UNANSWERED).sum(axis=1) + birth_bits
-        near = np.flatnonzero(hope >= np.partition(hope, -min(limit, len(hope)))[-min(limit, len(hope))] - FAR_BEHIND)
-        rows, level, birth_bits, worth = rows[near], level[near], birth_bits[near], worth[near]
         places = self._places[rows]
-        named = best_pairing(worth, places, unanswered=UNANSWERED, left_out=LEFT_OUT)
+        named = best_pairing(worth, places, COSTS)
         prior = table.overlap - math.log2(max(2, len(self.columns)))
         total = prior + named + birth_bits
-        lost = rivals(np.zeros(len(rows), np.int64), np.arange(len(rows)), total)
+        lost = _lost(total, far * 2.0**prior)
         found = []
         least = np.partition(total, -limit)[-limit] if limit < len(total) else -np.inf
         best_rows = np.flatnonzero(total >= least)
@@ -125,26 +125,38 @@ class Index:
             found.append(Found(int(rows[k]), self.columns.ids[rows[k]], probability(whole), whole, tuple(bars)))
         return found
 
+    def _hope(self, answer: Answer, rows: Ints) -> Floats:
+        """About how many bits one word of the query is worth for each of some people, by the words worth anything."""
+        hope = np.full(len(rows), UNANSWERED)
+        found, each = self._rows.with_words(answer.near)
+        at = np.searchsorted(rows, found)
+        there = rows[np.minimum(at, len(rows) - 1)] == found
+        np.maximum.at(hope, at[there], answer.most[each][there])
+        return hope
+
     def _worth(self, answer: Answer, rows: Ints) -> Floats:
         """The bits of one word of the query in each place of the names of some people, shape (people, places)."""
         return np.concatenate([answer.bits[role][self.columns.names[role][rows]] for role in ROLES], axis=1).astype(np.float64)
 
     def _bars(self, asked: Sequence[str], worth: Floats, row: int, places: int) -> list[Evidence]:
         """A bar for each word of the query, and one for what it leaves out of the name."""
-        bars, used = [], 0
-        for place, word, bits in zip(
-            pairing(worth, places, unanswered=UNANSWERED, left_out=LEFT_OUT), asked, worth, strict=True
-        ):
-            if place < 0:
+        bars = []
+        chosen = pairing(worth, places, COSTS)
+        used = sum(place >= 0 for place in chosen)
+        excused = max(len(asked) - places, 0)
+        for place, word, bits in zip(chosen, asked, worth, strict=True):
+            if place < 0 and excused:
+                excused -= 1
+                bars.append(Evidence("left_out", COSTS.without_place, "", "", "no_place"))
+            elif place < 0:
                 bars.append(Evidence(_KIND["surname"], UNANSWERED, word, "", "different"))
-                continue
-            used += 1
-            role = ROLES[place // WIDEST]
-            theirs = self.columns.words.text[self.columns.names[role][row, place % WIDEST]]
-            code = "different" if bits[place] <= UNANSWERED else "same" if theirs == word else "alike"
-            bars.append(Evidence(_KIND[role], float(bits[place]), word, theirs, code))
+            else:
+                role = ROLES[place // WIDEST]
+                theirs = self.columns.words.text[self.columns.names[role][row, place % WIDEST]]
+                code = "different" if bits[place] <= UNANSWERED else "same" if theirs == word else "alike"
+                bars.append(Evidence(_KIND[role], float(bits[place]), word, theirs, code))
         if places > used:
-            bars.append(Evidence("left_out", LEFT_OUT * (places - used), "", "", "left_out"))
+            bars.append(Evidence("left_out", COSTS.left_out * (places - used), "", "", "left_out"))
         return bars
 
     def _rows_worth_weighing(self, answers: list[Answer]) -> Ints:
@@ -188,8 +200,32 @@ class _Postings:
         return cls(starts, row[np.argsort(word, kind="stable")])
 
     def of(self, word: Ints) -> Ints:
-        parts = [self.rows[self.starts[one] : self.starts[one + 1]] for one in word.tolist()]
-        return np.concatenate([np.zeros(0, np.int64), *parts])
+        return self.with_words(word)[0]
+
+    def with_words(self, word: Ints) -> tuple[Ints, Ints]:
+        """The rows of some words, one word after another, and for each row the place of its word among these."""
+        first = self.starts[word]
+        size = self.starts[word + 1] - first
+        offset = np.cumsum(size) - size
+        at = np.arange(int(size.sum())) + np.repeat(first - offset, size)
+        return self.rows[at].astype(np.int64), np.repeat(np.arange(len(word)), size)
+
+
+def _near(hope: Floats, enough: int) -> npt.NDArray[np.bool_]:
+    """The people near the best one, and so many of the next best, the first of the register where several are as good."""
+    near = np.asarray(hope >= hope.max() - FAR_BEHIND)
+    enough = min(enough, len(hope))
+    if near.sum() < enough:
+        last = np.partition(hope, -enough)[-enough]
+        near |= hope > last
+        near[np.flatnonzero(hope == last)[: enough - int((hope > last).sum())]] = True
+    return near
+
+
+def _lost(total: Floats, far: float) -> Floats:
+    """The bits that each person loses because others fit too: those weighed, and the odds of all who are far behind."""
+    odds = np.exp2(np.clip(total, -60.0, 60.0))
+    return np.asarray(-np.log2(1.0 + np.maximum(odds.sum() + far - odds, 0.0)))
 
 
 def _birth(query: str) -> tuple[Ints, str]:

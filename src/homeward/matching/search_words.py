@@ -36,15 +36,21 @@ UNANSWERED = -8.0
 BEGUN = -2.0
 #: So many beginnings are read, and so many words go through the filter of letters.
 MOST_BEGINNINGS, MOST_LIKE = 1_000, 500
+#: What knowing the first letter of a name leaves to be known less (bits).
+FIRST_LETTER = 4.5
 #: The share of queries about a name that the register does not have.
 STRANGER = -2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The words worth anything, and the bits of every word for each role; the last entry of each array is "no word"."""
+    """The words worth anything with the most that each is worth, and the bits of every word for each role.
+
+    The last entry of each array of `bits` is "no word".
+    """
 
     near: Ints
+    most: Floats
     bits: dict[str, npt.NDArray[np.float32]]
 
 
@@ -60,6 +66,8 @@ class Vocabulary:
             #: log2 of the share of people who have each word in their name.
             self._share = np.log2(count / max(1, len(columns)))
         self._neighbours = Neighbours.of_words(text)
+        #: The words of one letter: what is left of a name where only its initial is written.
+        self._initials = np.flatnonzero(columns.words.length == 1)
         self._letters = LetterFilter(columns.words)
         self._letters.prepare(Script.CYRILLIC, Script.LATIN)
         marks = [skeleton(word) for word in text]
@@ -73,15 +81,16 @@ class Vocabulary:
         read = {role: names(role).read([word]) for role in ROLES[1:]}
         begun, rough = self._begun_by(word)
         near = np.concatenate([self._neighbours.of(word), begun, rough, *(self._same_line(role, read[role]) for role in read)])
-        near = self._used(np.concatenate([near, self._letters.best(word, MOST_LIKE)]))
+        near = self._used(np.concatenate([near, self._letters.best(word, MOST_LIKE), self._initials]))
         written = self._written(asked, near)
+        unknown = max(float(log2_letters(asked, role)[0]) for role in BACKGROUND_ROLES) + STRANGER
+        self._read_initials(word, near, written, unknown)
         said = dict.fromkeys(ROLES, written)
         for role, mine in read.items():
             theirs = readings(self._columns, role)
             shared = theirs.log2_translated(mine, near, np.zeros(len(near), np.int64))
             said[role] = np.logaddexp2(written + np.log2(1 - TRANSLATED), shared + np.log2(TRANSLATED))
         likeliest = np.maximum.reduce(list(said.values()))
-        unknown = max(float(log2_letters(asked, role)[0]) for role in BACKGROUND_ROLES) + STRANGER
         anybody = np.logaddexp2(unknown, np.logaddexp2.reduce(likeliest + self._share[near], initial=-np.inf))
         bits = {}
         for role in ROLES:
@@ -92,8 +101,18 @@ class Vocabulary:
                     worth[some] = np.maximum(worth[some], cost - float(np.logaddexp2.reduce(self._share[some])))
             bits[role] = worth
         # What was only begun is looked at even where the register is so small that a beginning says nothing.
-        good = (np.maximum.reduce([bits[role][near] for role in ROLES]) > 0.0) | np.isin(near, np.concatenate([begun, rough]))
-        return Answer(near[good], bits)
+        most = np.maximum.reduce([bits[role][near] for role in ROLES]).astype(np.float64)
+        good = (most > 0.0) | np.isin(near, np.concatenate([begun, rough]))
+        return Answer(near[good], most[good], bits)
+
+    def _read_initials(self, word: str, near: Ints, written: Floats, unknown: float) -> None:
+        """Put in `written` what an initial of the register says of a whole word of the query: its first letter, and no more."""
+        if len(word) < 2 or not len(self._initials):
+            return
+        at = np.searchsorted(near, self._initials)
+        there = near[np.minimum(at, len(near) - 1)] == self._initials
+        letter = self._written(Words.of((word[0],)), self._initials[there])
+        written[at[there]] = np.maximum(written[at[there]], letter + unknown - STRANGER + FIRST_LETTER)
 
     def _used(self, some: Ints) -> Ints:
         """The words that stand in a name, each once, in order."""

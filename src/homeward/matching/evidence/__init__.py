@@ -45,7 +45,11 @@ _WHOLE: dict[str, dict[str, tuple[str, str]]] = {
         "left_out": (
             "Names of this person that the query does not say",
             "Частини імені цієї особи, яких немає в запиті",
-        )
+        ),
+        "no_place": (
+            "A name of the query that this register does not say of this person",
+            "Частина імені із запиту, якої цей реєстр про цю особу не наводить",
+        ),
     },
 }
 _LANGUAGES = ("en", "uk")
