@@ -160,7 +160,7 @@ def _found(nodes: dict[str, Node]) -> None:
         assert response.status_code == 302
         services.assign(each.exchange, each.officers[1], by=each.officers[0])
         wrong = each.file("terms/upload", TERMS.replace(b'"count"', b'"cuont"'), "terms.toml")
-        assert "did you mean" in wrong and "count" in wrong
+        assert "did you mean" in wrong
         assert "two from each side" in each.file("terms/upload", TERMS, "terms.toml")
         each.post("terms/keys")
         each.here()

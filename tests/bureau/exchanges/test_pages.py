@@ -48,7 +48,8 @@ def test_every_page_opens_for_a_party_and_none_of_them_for_a_stranger(closed_day
         assert stranger.get(address).status_code == 404, page
         assert nobody.get(address).status_code == 403, page
         login = Client().get(address)
-        assert login.status_code == 302 and "/accounts/login/" in login.headers["Location"], page
+        assert login.status_code == 302, page
+        assert "/accounts/login/" in login.headers["Location"], page
 
 
 def test_without_scripts_or_styles_of_its_own_no_page_breaks_the_content_policy(closed_day: World) -> None:
