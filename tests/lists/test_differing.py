@@ -6,15 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeward.lists.differing import Piece, differing
+from homeward.lists.differing import Piece, differing, differing_dates
+from homeward.people import PartialDate
+
+
+def text_of(pieces: tuple[Piece, ...]) -> str:
+    return "".join(f"[{piece.text}]" if piece.differs else piece.text for piece in pieces)
 
 
 def shown(one: str, other: str) -> tuple[str, str]:
-    def text(pieces: tuple[Piece, ...]) -> str:
-        return "".join(f"[{piece.text}]" if piece.differs else piece.text for piece in pieces)
-
     left, right = differing(one, other)
-    return text(left), text(right)
+    return text_of(left), text_of(right)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,8 @@ def shown(one: str, other: str) -> tuple[str, str]:
         ("Лук'яненко", "LUKIANENKO"),
         ("Коваль Остап", "OSTAP KOVAL"),
         ("Коваль", ""),
+        ("П.", "Петрович"),
+        ("О", "Остап"),
     ],
 )
 def test_one_name_written_two_ways_has_no_marks(one: str, other: str) -> None:
@@ -46,6 +50,23 @@ def test_one_name_written_two_ways_has_no_marks(one: str, other: str) -> None:
 )
 def test_what_differs_is_marked_on_both_sides(one: str, other: str, expected: tuple[str, str]) -> None:
     assert shown(one, other) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (("14.03.1987", PartialDate(1987, 3, 14)), ("1987-03-14", PartialDate(1987, 3, 14)), ("14.03.1987", "1987-03-14")),
+        (("14.03.1987", PartialDate(1987, 3, 14)), ("1988-03-14", PartialDate(1988, 3, 14)), ("14.03.[1987]", "[1988]-03-14")),
+        (("12.08.1987", PartialDate(1987, 8, 12)), ("1987-12-08", PartialDate(1987, 12, 8)), ("[12.08.1987]", "[1987-12-08]")),
+        (("14.03.1987", PartialDate(1987, 3, 14)), ("1987", PartialDate(1987)), ("14.03.1987", "1987")),
+        (("14.03.1987", PartialDate(1987, 3, 14)), ("1986", PartialDate(1986)), ("[14].[03].[1987]", "[1986]")),
+    ],
+)
+def test_dates_are_compared_by_their_numbers_however_they_are_written(
+    one: tuple[str, PartialDate], other: tuple[str, PartialDate], expected: tuple[str, str]
+) -> None:
+    left, right = differing_dates(*one, *other)
+    assert (text_of(left), text_of(right)) == expected
 
 
 def test_scripts_that_nobody_has_tables_for_are_marked_whole() -> None:

@@ -19,8 +19,10 @@ from difflib import SequenceMatcher
 
 from homeward.matching.names.alignment import likeness, marked
 from homeward.matching.names.folding import Script, fold, script_of
+from homeward.people import PartialDate
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_NUMBER = re.compile(r"[0-9]+", re.ASCII)
 #: Longer texts are not taken apart: nobody would read the marks.
 _LONGEST = 200
 #: Words of which fewer letters answer each other than this are not laid together.
@@ -39,8 +41,44 @@ def differing(one: str, other: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...
     """Both texts in pieces."""
     if not one or not other or max(len(one), len(other)) > _LONGEST:
         return _pieces(one, ()), _pieces(other, ())
+    if _is_initial_of(one, other) or _is_initial_of(other, one):
+        return _pieces(one, ()), _pieces(other, ())
     wrong, wrong_other = _across(one, other) if _scripts_differ(one, other) else _within(one, other)
     return _pieces(one, wrong), _pieces(other, wrong_other)
+
+
+def differing_dates(
+    one: str, day: PartialDate, other: str, other_day: PartialDate
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Two written dates in pieces, with the numbers marked that the other date does not have, however each is written.
+
+    >>> [
+    ...     [piece.text for piece in side if piece.differs]
+    ...     for side in differing_dates("21.08.2022", PartialDate(2022, 8, 21), "2022-08-20", PartialDate(2022, 8, 20))
+    ... ]
+    [['21'], ['20']]
+    """
+    if day == other_day:
+        return _pieces(one, ()), _pieces(other, ())
+    wrong, wrong_other = _numbers_not_in(one, other_day), _numbers_not_in(other, day)
+    if not wrong and not wrong_other and day.complete and other_day.complete:
+        # The same numbers in other places, such as a day taken for a month.
+        return _pieces(one, range(len(one))), _pieces(other, range(len(other)))
+    return _pieces(one, wrong), _pieces(other, wrong_other)
+
+
+def _numbers_not_in(text: str, day: PartialDate) -> list[int]:
+    """The places of numbers that are neither the year, the month nor the day; a part that the date leaves open marks nothing."""
+    parts = {day.year, day.year % 100, day.month, day.day}
+    unknown = (day.month is None) + (day.day is None)
+    numbers = [match for match in _NUMBER.finditer(text) if int(match.group()) not in parts]
+    return [] if len(numbers) <= unknown else [place for match in numbers for place in range(*match.span())]
+
+
+def _is_initial_of(short: str, long: str) -> bool:
+    """Whether a text is nothing but the other's first letter, with or without a dot: that says less, and nothing else."""
+    letter = short.strip().removesuffix(".")
+    return len(letter) == 1 and letter.isalpha() and long.strip().casefold().startswith(letter.casefold())
 
 
 def _scripts_differ(one: str, other: str) -> bool:

@@ -18,7 +18,7 @@ from homeward.bureau.review.models import Proposal
 from homeward.bureau.review.packing import unpack
 from homeward.bureau.review.queue import is_serious
 from homeward.lists import Question
-from homeward.lists.differing import Piece, differing
+from homeward.lists.differing import Piece, differing, differing_dates
 from homeward.lists.pairs import SHOWN, percent
 from homeward.matching import Evidence
 from homeward.people import FIELD_NAMES, Field, Person
@@ -108,12 +108,22 @@ def _titles(question: Question) -> tuple[str, str, str]:
 def field_rows(left: Person, right: Person | None) -> Iterable[FieldRow]:
     """The fields that either record says something in, in the order of a review sheet."""
     for field in SHOWN:
-        one, other = left.written(field), right.written(field) if right is not None else ""
-        if one or other:
-            # One day written in two ways, or one code in two languages, is no difference.
-            alike = right is not None and left.value(field) == right.value(field)
-            marked, marked_other = ((Piece(one, False),), (Piece(other, False),)) if alike else differing(one, other)  # noqa: FBT003
+        if left.written(field) or (right is not None and right.written(field)):
+            marked, marked_other = _marked(field, left, right)
             yield FieldRow(field_title(field), marked, marked_other, any(each.differs for each in (*marked, *marked_other)))
+
+
+def _marked(field: Field, left: Person, right: Person | None) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """What both records wrote, in pieces. One code in two languages is no difference, nor is one day written in two ways."""
+    one, other = left.written(field), right.written(field) if right is not None else ""
+    if right is None:
+        return differing(one, "")
+    day, other_day = left.date(field), right.date(field)
+    if day is not None and other_day is not None:
+        return differing_dates(one, day, other, other_day)
+    if left.value(field) == right.value(field):
+        return differing(one, one)[0], differing(other, other)[0]
+    return differing(one, other)
 
 
 def field_title(field: Field) -> str:
