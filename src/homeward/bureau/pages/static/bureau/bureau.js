@@ -24,6 +24,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (wanted) wanted.focus();
 });
 
+// A security key that did not answer, or was the wrong one: said on the page, for everybody to hear.
+document.addEventListener("allauth.error", (event) => {
+  const said = document.getElementById("key_failed");
+  if (!said) return;
+  said.hidden = false;
+  event.preventDefault();
+});
+
 // Charts: <canvas data-chart="id-of-a-json-script">. The numbers stand in a table beside every chart, too.
 document.addEventListener("DOMContentLoaded", () => {
   if (typeof Chart === "undefined") return;
