@@ -5,8 +5,21 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from homeward.planning import Candidate, Impossible, check_plan, make_plan
+from homeward.planning import (
+    Candidate,
+    Impossible,
+    Incident,
+    check_order,
+    check_plan,
+    cycles,
+    make_plan,
+    net,
+    pools_after,
+    replan,
+)
 from homeward.terms import parse
 from tests.planning.invented import BOTH, clause, terms_of
 
@@ -98,6 +111,73 @@ def test_every_party_receives_as_many_as_it_hands_over_around_cycles_of_the_agre
     plan = make_plan(terms, pools, seed="x")
     assert check_plan(terms, pools, plan) == []
     assert sum(len(ids) for ids in plan.stages[0].going.values()) == total
+
+
+def parties_of(count, cap, rest=""):
+    names = [f"P{number}" for number in range(count)]
+    text = 'schema = "exchange-terms/1"\ntitle = "Parties"\n[parties]\n' + "".join(f'{name} = "{name}"\n' for name in names)
+    text += "".join(f'[sides.{a}-{b}]\nfrom = "{a}"\nto = "{b}"\n' for a in names for b in names if a != b)
+    text += '[[stages]]\nid = "s1"\n[[stages]]\nid = "s2"\n[groups]\nserious = "medical == \'seriously_ill\'"\n'
+    text += clause("K", kind="count", over="each stage", max=500) + rest + f"[circulation]\nlongest_cycle = {cap}\n"
+    return parse(text.encode()), [(a, b) for a in names for b in names if a != b]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10**6), st.integers(3, 5), st.integers(2, 4), st.integers(0, 60))
+def test_a_cap_on_cycles_holds_beside_other_clauses_and_moves_as_many_people_as_cycles_can(seed, count, cap, limit):
+    rng = random.Random(seed)
+    terms, arcs = parties_of(count, cap, clause("L", kind="count", over="end", max=limit) if limit % 2 else "")
+    pools = {
+        f"{a}-{b}": [
+            Candidate(f"{a}{b}{n}", {"medical": rng.choice(("well", "well", "seriously_ill"))})
+            for n in range(rng.randint(0, 9))
+        ]
+        for a, b in arcs
+    }
+    plan = make_plan(terms, pools, seed="x")
+    assert plan.proof.optimal
+    assert check_plan(terms, pools, plan) == []
+    assert check_order(terms, pools, plan) == []
+    gone = sum(len(ids) for stage in plan.stages for ids in stage.going.values())
+    if limit % 2:
+        assert gone <= limit
+    elif not any(person.facts["medical"] != "well" for pool in pools.values() for person in pool):
+        assert gone == net({arc: len(pools["-".join(arc)]) for arc in arcs}, longest_cycle=cap).total
+    incidents = [Incident(person, "dead") for stage in plan.stages for ids in stage.going.values() for person in ids[:1]][:3]
+    done = replan(terms, pools, plan, incidents, stage="s1")
+    broken = {fault.clause for fault in check_plan(terms, pools_after(pools, incidents), done.plan)}
+    assert broken == {short.clause.id for short in done.shortfalls}
+
+
+def test_without_priorities_a_cap_on_cycles_moves_as_many_people_as_the_netting():
+    rng = random.Random(3)
+    terms, arcs = parties_of(6, 3)
+    pools = {f"{a}-{b}": [Candidate(f"{a}{b}{n}", {}) for n in range(rng.randint(0, 30))] for a, b in arcs}
+    plan = make_plan(terms, pools, seed="x")
+    total = sum(len(ids) for stage in plan.stages for ids in stage.going.values())
+    assert total == net({arc: len(pools["-".join(arc)]) for arc in arcs}, longest_cycle=3).total
+
+
+def test_the_seriously_wounded_go_before_a_larger_exchange_of_others():
+    terms, _ = parties_of(4, 2, clause("L", kind="count", over="end", max=2))
+    pools = {
+        "P0-P1": people("a", 5, medical="well"),
+        "P1-P0": people("b", 5, medical="well"),
+        "P2-P3": people("c", 1, medical="seriously_ill"),
+        "P3-P2": people("d", 1, medical="well"),
+    }
+    plan = make_plan(terms, pools, seed="x")
+    assert plan.stages[0].going["P2-P3"] == ("c0",)
+    assert list(plan.proof.cycles) == [(("P2", "P3"), 1)]
+
+
+def test_where_cycles_are_too_many_to_list_most_people_go(monkeypatch):
+    terms, arcs = parties_of(5, 3)
+    pools = {f"{a}-{b}": people(f"{a}{b}", 3) for a, b in arcs}
+    monkeypatch.setattr(cycles, "_MOST_CYCLES", 2)
+    plan = make_plan(terms, pools, seed="x")
+    assert check_plan(terms, pools, plan) == []
+    assert sum(len(ids) for stage in plan.stages for ids in stage.going.values()) == 60
 
 
 def test_places_are_shared_evenly_between_regions_when_the_terms_ask_for_it():

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from homeward.planning.candidate import Pools
 from homeward.planning.crowd import Crowd, Level, crowd_for, levels_of
+from homeward.planning.cycles import count_cycles
 from homeward.planning.people import OPEN, SERIOUS, YES, Int, People, gather
 from homeward.planning.plan import Plan
 from homeward.planning.program import Program
@@ -102,7 +103,7 @@ def totals_of(crowd: Crowd, stage_of: Int, stages: int) -> tuple[Int, Int]:
     unit_stage[crowd.unit_of] = stage_of
     own = crowd.type_class[crowd.unit_type]
     gone = [np.bincount(own[unit_stage <= stage], minlength=crowd.classes) for stage in range(stages)]
-    return unit_stage, np.stack(gone, axis=1).astype(np.int64)
+    return unit_stage, count_cycles(crowd, np.stack(gone, axis=1).astype(np.int64))
 
 
 def _counts(people: People, stage_of: Int, stages: int, chosen: NDArray[np.bool_]) -> dict[str, tuple[int, ...]]:

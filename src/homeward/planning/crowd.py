@@ -17,9 +17,9 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from homeward.planning.cycles import cycle_rows, with_cycles
 from homeward.planning.families import Kinds, distinct_rows, families, joined
-from homeward.planning.netting import net
-from homeward.planning.people import NO, OPEN, SERIOUS, YES, Int, People, between_parties, fold
+from homeward.planning.people import NO, OPEN, SERIOUS, YES, Int, People, fold
 from homeward.planning.rows import CIRCULATION, FAIR, Counter, Row, joins, rows_of
 from homeward.terms.model import Clause, Terms
 
@@ -57,6 +57,8 @@ class Crowd:
     #: For each unit its type, for each person the unit.
     unit_type: Int
     unit_of: Int
+    #: The cycles of parties that the last classes stand for, where the terms cap their length.
+    cycles: tuple[tuple[str, ...], ...] = ()
 
     @property
     def classes(self) -> int:
@@ -76,30 +78,9 @@ def crowd_for(terms: Terms, people: People, clauses: Sequence[Clause]) -> Crowd:
     """The crowd as these clauses of the terms see it."""
     rows = [row for clause in clauses for row in rows_of(terms, clause)]
     if any(clause.id == CIRCULATION for clause in clauses):
-        rows += _short_cycles(terms, people)
+        rows += cycle_rows(terms, people)
     rows += _fair_rows(terms, people)
     return crowd_of(terms, people, rows, [clause for clause in clauses if joins(clause)])
-
-
-def _short_cycles(terms: Terms, people: People) -> list[Row]:
-    """With a cap on the length of cycles: how many people go along each arc between parties when most people go."""
-    if terms.circulation is None or terms.circulation.longest_cycle is None:
-        return []
-    arcs = between_parties(people, np.ones(len(people), dtype=bool))
-    flow = net(arcs, longest_cycle=terms.circulation.longest_cycle).flow
-    everywhere = tuple(sorted(terms.sides))
-    last = len(terms.stages) - 1
-    return [
-        Row(
-            CIRCULATION,
-            ((1, Counter(everywhere, holder=arc[0], receiver=arc[1])),),
-            stage=last,
-            cumulative=True,
-            lower=flow.get(arc, 0),
-            upper=flow.get(arc, 0),
-        )
-        for arc in sorted(arcs)
-    ]
 
 
 def _fair_rows(terms: Terms, people: People) -> list[Row]:
@@ -138,13 +119,16 @@ def crowd_of(terms: Terms, people: People, rows: Sequence[Row], together: Sequen
     kinds_of_people = Kinds(seen, alike[visible[first]] if count else visible, gain)
     unit_of = families(terms, people, together)
     unit_kind, kinds_of_units = joined(unit_of, kind, kinds_of_people)
-    return _sorted(people, tuple(rows), levels, counters, unit_of=unit_of, unit_kind=unit_kind, kinds=kinds_of_units)
+    found = _sorted(people, tuple(rows), levels, counters, unit_of=unit_of, unit_kind=unit_kind, kinds=kinds_of_units)
+    return with_cycles(terms, found)
 
 
 def _visible(terms: Terms, people: People, counters: Sequence[Counter]) -> list[NDArray[np.int32]]:
     """The columns that clauses can see, each once."""
     columns = {"side": people.side}
     for counter in counters:
+        if counter.arc is not None:
+            continue
         if counter.group != "all":
             columns["group " + counter.group] = people.member[counter.group]
         if counter.holder is not None:
@@ -170,6 +154,8 @@ def _counts(terms: Terms, people: People, counters: Sequence[Counter], rows: Int
     least = np.zeros((len(rows), len(counters)), dtype=np.int64)
     most = np.zeros_like(least)
     for number, counter in enumerate(counters):
+        if counter.arc is not None:
+            continue
         wanted = [people.sides.index(side) for side in counter.sides]
         here = np.isin(people.side[rows], wanted)
         sure = np.ones(len(rows), dtype=bool)

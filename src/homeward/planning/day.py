@@ -38,6 +38,7 @@ import numpy as np
 
 from homeward.planning.candidate import PoolError, Pools
 from homeward.planning.crowd import Crowd, crowd_for, crowd_of
+from homeward.planning.cycles import count_cycles
 from homeward.planning.incidents import FOR_GOOD, Change, Incident, Kind, Replan, Shortfall, pools_after
 from homeward.planning.mend import mend
 from homeward.planning.order import Order
@@ -249,7 +250,7 @@ class _Day:
             np.bincount(of_class[(stage_of_unit >= 0) & (stage_of_unit <= stage)], minlength=self.crowd.classes)
             for stage in range(len(self.terms.stages))
         ]
-        return np.stack(gone, axis=1).astype(np.int64)
+        return count_cycles(self.crowd, np.stack(gone, axis=1).astype(np.int64))
 
     def _mend(self, stage_of_unit: Int, *, add: bool, remove: bool) -> None:
         """Change the fewest people so that the clauses hold again as far as they can."""
@@ -265,7 +266,13 @@ class _Day:
             dtype=np.int64,
         )
         program = replace(self.program, lines=(*self.program.lines, *self.seats.lines()))
-        added, removed = mend(program, self._totals(stage_of_unit), free, self.now, add=add, remove=remove)
+        totals = self._totals(stage_of_unit)
+        if self.crowd.cycles:
+            # Cycles are counted, not chosen: they follow the people in either direction.
+            cycles = slice(-len(self.crowd.cycles), None)
+            free[cycles] = self.crowd.class_size[cycles] - totals[cycles, -1]
+        added, removed = mend(program, totals, free, self.now, add=add, remove=remove)
+        added, removed = (change[: self.crowd.classes - len(self.crowd.cycles)] for change in (added, removed))
         for number, stage in zip(*(axis.tolist() for axis in np.nonzero(removed)), strict=True):
             units = np.flatnonzero((of_class == number) & (stage_of_unit == stage)).tolist()
             last = sorted(units, key=self._standing)[-int(removed[number, stage]) :]

@@ -108,6 +108,8 @@ def price_draws(program: Program, highs: highspy.Highs, draws: Draws, lower: Flo
     """
     stages = program.stages
     free = np.flatnonzero(lower[program.cells : program.columns] < upper[program.cells : program.columns])
+    # Cycles of parties are no people and draw nothing.
+    free = free[free // stages < len(program.crowd.type_size) - len(program.crowd.cycles)]
     types = np.unique(free // stages)
     if len(np.unique(program.crowd.type_class[types])) < 2:
         return False

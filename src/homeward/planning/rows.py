@@ -19,9 +19,8 @@ that is not known.
 - `together`: no row, because a family is one unit from the start.
 
 Two more parts of the terms bind a plan and are read here as clauses: each exclusion of a group (nobody of it goes), and
-`circulation` (each party receives as many as it hands over; with a cap on the length of cycles, the numbers between parties are
-first fixed so that most people go, see `homeward.planning.netting`). An exclusion by a ground that no group describes is settled when
-the lists are answered; such people do not belong in a pool.
+`circulation` (each party receives as many as it hands over; a cap on the length of cycles: `homeward.planning.cycles`). An
+exclusion by a ground that no group describes is settled when the lists are answered; such people do not belong in a pool.
 """
 
 from __future__ import annotations
@@ -49,6 +48,8 @@ class Counter:
     names: frozenset[str] | None = None
     #: A fact and the value it must have.
     fact: tuple[str, str] | None = None
+    #: Not people but cycles of parties that use this arc (`homeward.planning.cycles`).
+    arc: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
