@@ -19,6 +19,7 @@ from homeward.planning import (
     net,
     pools_after,
     replan,
+    why,
 )
 from homeward.terms import parse
 from tests.planning.invented import BOTH, clause, terms_of
@@ -169,6 +170,17 @@ def test_the_seriously_wounded_go_before_a_larger_exchange_of_others():
     plan = make_plan(terms, pools, seed="x")
     assert plan.stages[0].going["P2-P3"] == ("c0",)
     assert list(plan.proof.cycles) == [(("P2", "P3"), 1)]
+
+
+def test_whoever_an_equally_good_plan_takes_is_told_that_the_draw_chose_another():
+    terms, _ = parties_of(4, 2, clause("L", kind="count", over="end", max=2))
+    pools = {side: people(side, 1) for side in ("P0-P1", "P1-P0", "P2-P3", "P3-P2")}
+    plan = make_plan(terms, pools, seed="x")
+    (stays, *_) = [person for ids in plan.left_out.values() for person in ids]
+    reason = why(terms, pools, plan, stays)
+    assert (reason.code, reason.others) == ("draw", 0)
+    assert "an equally good plan takes somebody like them, and the public draw chose another" in reason.sentence("en")
+    assert "так само добрий план" in reason.sentence("uk")
 
 
 def test_where_cycles_are_too_many_to_list_most_people_go(monkeypatch):

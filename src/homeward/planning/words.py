@@ -148,6 +148,10 @@ def reason(why: Reason, language: Language) -> str:
             if english:
                 return f"{start}: {why.others} others stand before them by priority “{first}”. {place}"
             return f"{start}: перед цією особою {why.others} інших за пріоритетом «{first}». {place}"
+        case "draw" if not why.others:
+            if english:
+                return f"{start}: an equally good plan takes somebody like them, and the public draw chose another. {place}"
+            return f"{start}: так само добрий план бере когось із таких людей, але відкритий жереб обрав інший. {place}"
         case "draw":
             if english:
                 return f"{start}: equal to {why.others} others who go, they came later in the public draw. {place}"
