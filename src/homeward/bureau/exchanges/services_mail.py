@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
@@ -22,12 +21,12 @@ from homeward.bureau.exchanges.services_noting import note
 from homeward.bureau.exchanges.services_signing import keep_log
 from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
+from homeward.office.delivering import parcel_for, send_from_what_is_known
 from homeward.office.desk import Office
 from homeward.office.files import write_whole
-from homeward.office.going import files_for
-from homeward.office.mail import receive, send
-from homeward.office.whole_record import forget_what_was_sent, take_in_record
-from homeward.record import Report, deliver, hand_in, read_record
+from homeward.office.mail import receive
+from homeward.office.whole_record import take_in_record
+from homeward.record import Report, read_record
 from homeward.record.parcel import Parcel, parse_parcel
 
 #: A parcel or record larger than this is refused unread: the whole Yemen exchange of 2018 is a tenth of it.
@@ -48,9 +47,7 @@ def make_parcel(exchange: Exchange, to: str, *, by: User, whole: bool = False) -
         if to not in others(office):
             raise ExchangeError(_("Parcels go to %(parties)s.") % {"parties": ", ".join(others(office))})
         keep_log(exchange, office)
-        if whole and office.store.keeps_log:
-            forget_what_was_sent(office, to)
-        path = send(office, to, files_for(office, to))
+        path = send_from_what_is_known(office, to, whole=whole)
         _went(exchange, path, to, by=by)
     return path
 
@@ -63,11 +60,7 @@ def newest_for(exchange: Exchange, to: str, have: int, files: frozenset[str]) ->
     with office_of(exchange) as office, told():
         note(exchange, office, None)
         keep_log(exchange, office)
-        store = office.store
-        parcel = deliver(store, max(0, min(have, store.size)), but=files) if store.keeps_log else hand_in(store)
-        going = tuple((name, content) for name, content in files_for(office, to).items() if name not in files)
-        known = {name for name, _content in parcel.files}
-        parcel = replace(parcel, files=(*parcel.files, *(each for each in going if each[0] not in known)))
+        parcel = parcel_for(office, to, have=have, files=files)
         folder = office.folder / "outbox"
         folder.mkdir(mode=0o700, exist_ok=True)
         # What is fetched again and again has one file, so that the outbox does not grow with every call.

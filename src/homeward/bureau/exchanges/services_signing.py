@@ -28,6 +28,7 @@ from homeward.exchange import ACTS
 from homeward.office.beginning import need
 from homeward.office.desk import Office
 from homeward.office.hands import by_hands, devices_of
+from homeward.office.said import own_entries
 from homeward.record import hand_in, make_head, take_in
 from homeward.record.keys import Kind
 
@@ -90,27 +91,43 @@ def withdraw(pending: PendingAct, user: User) -> None:
 def say_all(exchange: Exchange, user: User, acts: Iterable[tuple[str, Mapping[str, Any]]]) -> list[str]:
     """Sign acts of one hand by the hundred, all or none, such as those of a handover desk. Gives their leaf hashes.
 
-    What this office has said before with the same fields, and is still on its way or counted, is not said again: its place holds "".
+    What this office has said before with the same fields is not said again: its place holds "". An act that would have no effect
+    now, such as handing over somebody who was handed over already, is refused together with all others. Raises `ExchangeError`.
     """
-    wanted = list(acts)
+    wanted = [(act, dict(fields)) for act, fields in acts]
     with desk_of(exchange) as desk, told():
         office = desk.office
         note(exchange, office, None)
-        for act in {act for act, _fields in wanted}:
+        kinds = {act for act, _fields in wanted}
+        for act in kinds:
             require(user, act)
             assert ACTS[act].hands == 1, f"{act} needs two hands and is asked for one by one"
-        waiting = {(entry.act, _key(entry.fields)) for entry in pending_entries(office)}
+        said = {(act, _key(entry.fields)) for act in kinds for entry in own_entries(office, act)}
+        new: list[tuple[str, dict[str, Any]]] = []
+        # Somebody of whom an act is on its way already stands elsewhere than the record says; such an act is not judged here.
+        on_the_way = {str(entry.fields.get("person")) for entry in pending_entries(office)}
+        places: list[bool] = []
+        for act, fields in wanted:
+            fresh = (act, _key(fields)) not in said
+            places.append(fresh)
+            if not fresh:
+                continue
+            void = office.why_not(act, **fields) if str(fields.get("person")) not in on_the_way else None
+            if void is not None:
+                raise no_effect(void, language())
+            said.add((act, _key(fields)))
+            on_the_way.add(str(fields.get("person")))
+            new.append((act, fields))
         leaves: list[str] = []
 
         def run() -> None:
             with office.batch():
-                for act, fields in wanted:
-                    known = (act, _key(fields)) in waiting
-                    waiting.add((act, _key(fields)))
-                    leaves.append("" if known else office.say(act, **fields))
+                leaves.extend(office.say(act, **fields) for act, fields in new)
 
-        sign(exchange, office, [user], run, by=user)
-        return leaves
+        if new:
+            sign(exchange, office, [user], run, by=user)
+        signed = iter(leaves)
+        return [next(signed) if fresh else "" for fresh in places]
 
 
 def sign(exchange: Exchange, office: Office, hands: Iterable[User], run: Callable[[], object], *, by: User) -> None:

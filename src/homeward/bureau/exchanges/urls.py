@@ -56,7 +56,6 @@ urlpatterns = [
     path("<slug:slug>/plan/move", plan.move, name="plan_move"),
     path("<slug:slug>/plan/why/<str:person>", plan.why, name="why"),
     path(_STAGE, stage.stage, name="stage"),
-    path(_STAGE + "manifest", stage.manifest, name="stage_manifest"),
     path("<slug:slug>/to-sign/", signing.tosign, name="tosign"),
     path("<slug:slug>/sign", signing.sign, name="sign"),
     path("<slug:slug>/second/<int:number>", signing.second, name="second"),

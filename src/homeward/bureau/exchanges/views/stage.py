@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from homeward.bureau.access.needs import OfficerRequest
 from homeward.bureau.access.permissions import Permission
 from homeward.bureau.access.policy import may
 from homeward.bureau.exchanges import plans
-from homeward.bureau.exchanges.faults import ExchangeError
 from homeward.bureau.exchanges.models import Exchange
-from homeward.bureau.exchanges.offices import desk_of, office_of
+from homeward.bureau.exchanges.offices import desk_of
 from homeward.bureau.exchanges.readiness import items
 from homeward.bureau.exchanges.sentences import language
-from homeward.bureau.exchanges.views.common import acted, begun, page, room, to
+from homeward.bureau.exchanges.views.common import begun, page, room
 from homeward.bureau.exchanges.words import COLUMNS
-from homeward.bureau.handover.services import ManifestError, make_manifest
+from homeward.bureau.handover.models import Manifest
 from homeward.exchange import DEVIATIONS, ExchangeState, balance_of, differences
 from homeward.exchange.state import StageState
 from homeward.exchange.words import say
@@ -65,6 +62,7 @@ def stage(request: OfficerRequest, exchange: Exchange, stage_id: str) -> HttpRes
             "lists": list(state.lists),
             "may_sign": may(request.user, Permission.EXCHANGES_STAGE_SIGN),
             "may_manifest": may(request.user, Permission.HANDOVER_MANIFEST_READ) and one.state in {"PLANNED", "OPEN"},
+            "manifest": Manifest.objects.filter(exchange=exchange.slug, stage=stage_id).order_by("-pk").first(),
         }
     return page(request, "stage", exchange, "overview", **context)
 
@@ -110,20 +108,3 @@ def _chart(balance: dict[str, dict[str, int]], columns: list[str]) -> dict[str, 
             "scales": {"x": {"stacked": True, "beginAtZero": True, "ticks": {"precision": 0}}, "y": {"stacked": True}},
         },
     }
-
-
-@require_POST
-@room(Permission.HANDOVER_MANIFEST_READ)
-@begun
-def manifest(request: OfficerRequest, exchange: Exchange, stage_id: str) -> HttpResponse:
-    """Make the manifests of a planned stage for the handover desk."""
-
-    def done() -> str:
-        with office_of(exchange) as office:
-            try:
-                make_manifest(office, exchange=exchange.slug, stage=stage_id, by=request.user)
-            except ManifestError as error:
-                raise ExchangeError(str(error)) from None
-        return _("The manifest is made; the handover desk has it.")
-
-    return acted(request, done, to(exchange, "stage", stage_id))
