@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from homeward.cli import cli
 from homeward.cli.record_offices import PASSPHRASE_FILE
 from homeward.invented.agreement import terms_text
+from homeward.record import read_record, verify
 from homeward.record.key_files import is_locked
-from tests.cli.record_world import CODES, done, record
+from tests.cli.record_world import CODES, agreed, done, full_round, record
 
 WORDS = "nine careful herons"
 
@@ -92,3 +93,50 @@ def test_a_card_as_pdf_is_one_page_and_is_not_written_over(tmp_path: Path):
     assert record("new", "card", tmp_path / "UA", "-o", tmp_path / "card.png").code == 64
     assert record("new", "card", tmp_path / "UA", "--key", "officer-9", "-o", tmp_path / "other.pdf").code == 64
     assert record("new", "card", tmp_path / "UA", "-o", tmp_path / "none" / "card.pdf").code == 4
+
+
+def test_a_root_is_changed_by_the_old_one_and_retired_by_it(tmp_path: Path):
+    folder = agreed(tmp_path)
+    made = done("new", "root", folder / "UA", "--card", tmp_path / "card.txt", "--json").json
+    assert (made["act"], made["key"]) == ("key-added", "UA/root-2")
+    assert done("new", "root", folder / "UA", "--json").json["leaf"] == made["leaf"], "run again, it makes no third root"
+    assert made["fingerprint"] in (tmp_path / "card.txt").read_text()
+    full_round(folder)
+    done("add", folder / "UA", "key-retired", "key=UA/root")
+    full_round(folder)
+    ran = done("new", "device", folder / "UA", "--name", "officer-3")
+    assert "UA/officer-3" in ran.out
+    full_round(folder)
+    done("export", folder / "RU", "-o", tmp_path / "now.record")
+    verdict = verify(read_record(tmp_path / "now.record"))
+    assert verdict.kind == "unchanged"
+    assert [use.name for use in verdict.keys if use.party == "UA" and "root" in use.roles and use.retired is None] == [
+        "UA/root-2"
+    ]
+
+
+def test_a_lost_root_is_replaced_by_two_officers_and_all_other_parties(tmp_path: Path):
+    folder = agreed(tmp_path)
+    for path in (folder / "UA" / "keys").glob("UA.root.*"):
+        path.unlink()
+    made = done("new", "root", folder / "UA", "--json").json
+    assert (made["act"], made["key"]) == ("key-proposed", "UA/root-2")
+    assert record("new", "root", folder / "UA", "--json").json["leaf"] == made["leaf"]
+    full_round(folder)
+    assert record("new", "device", folder / "UA", "--name", "officer-3").code != 0, "it does not count yet"
+    for code in ("RU", "NEUTRAL"):
+        waits = record("state", folder / code, "--json").json["new_roots"]
+        assert [(each["party"], each["digits"], each["leaf"]) for each in waits] == [("UA", made["fingerprint"], made["leaf"])]
+        done("add", folder / code, "key-accepted", f"of={made['leaf']}")
+    assert record("add", folder / "UA", "key-accepted", f"of={made['leaf']}").code != 0
+    assert record("add", folder / "RU", "key-accepted", f"of={'A' * 43}").code == 1
+    full_round(folder)
+    done("new", "device", folder / "UA", "--name", "officer-3")
+    full_round(folder)
+    assert record("state", folder / "RU", "--json").json["new_roots"] == []
+    done("export", folder / "RU", "-o", tmp_path / "now.record")
+    verdict = verify(read_record(tmp_path / "now.record"))
+    assert verdict.kind == "unchanged"
+    assert {use.name for use in verdict.keys if use.party == "UA" and use.retired is None} >= {"UA/root-2", "UA/officer-3"}
+    shown = done("show", tmp_path / "now.record", "--act", "key-accepted").out
+    assert "accept the new root" in shown

@@ -32,8 +32,13 @@ from homeward.record.keys import Kind
 ANYWAY = click.option("--anyway", is_flag=True, help="Sign although the act would have no effect as things stand.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Show the sentence and whether the act would count; sign nothing.")
 
-#: Acts about keys, which the root signs, with their fields. `new device` signs `key-added`, because it needs the new key.
-_ROOT_ACTS = {"key-retired": ("key",), "key-distrusted": ("key", "from")}
+#: Acts about keys, which the root signs, with their fields. `new device` and `new root` sign those that need a new key.
+_ROOT_ACTS = {
+    "key-retired": ("key",),
+    "key-distrusted": ("key", "from"),
+    "key-accepted": ("of",),
+    "key-refused": ("of",),
+}
 
 
 @click.command("add")
@@ -65,7 +70,8 @@ def add_command(
         says = act_in_words(act, fields, language, {})
         need(office.keys, _key_for(act))
         void = office.why_not(act, **fields) if act in ACTS else None
-        reason = _reason(void, language) or (t("waits_already", language) if _waits(office, act, fields) else None)
+        reason = _reason(void, language) or _root_reason(office, act, fields, language)
+        reason = reason or (t("waits_already", language) if _waits(office, act, fields) else None)
         hands = ACTS[act].hands if act in ACTS else 1
         _check(office, says, reason, hands, anyway=anyway, dry_run=dry_run, language=language, as_json=as_json)
         try:
@@ -141,6 +147,15 @@ def _root_problem(act: str, fields: Mapping[str, Any]) -> str | None:
     if missing:
         return f"{missing[0]} is missing"
     return "from is not the number of an act" if not isinstance(fields.get("from", 0), int) else None
+
+
+def _root_reason(office: Office, act: str, fields: Mapping[str, Any], language: str) -> str | None:
+    """Why an answer to a proposed root would be refused by the record."""
+    if act not in {"key-accepted", "key-refused"}:
+        return None
+    proposals = office.store.ledger.book.proposals.items()
+    mine = any(each.leaf == fields["of"] and (act == "key-refused" or party != office.party) for party, each in proposals)
+    return None if mine else t("no_root_proposed", language)
 
 
 def _say_by_root(office: Office, act: str, fields: Mapping[str, Any]) -> str:

@@ -20,12 +20,14 @@ from homeward.cli.record_cards import card_command, check_card_name, from_card_c
 from homeward.cli.record_files import reading, writing
 from homeward.cli.record_offices import OFFICE, asking, at_office, now, office_faults
 from homeward.cli.record_words import t
-from homeward.office.beginning import begin, make_keys, new_device
+from homeward.office.beginning import begin, make_keys, new_device, new_root
+from homeward.office.desk import Office
 from homeward.office.files import write_whole
 from homeward.office.founding import charter_for
 from homeward.office.public_keys import HandedOut, read_public_keys
+from homeward.office.said import said
 from homeward.record import read_charter
-from homeward.record.keys import Kind, fingerprint
+from homeward.record.keys import Kind, OwnKey, fingerprint
 from homeward.record.note import NoteError, check_name
 from homeward.terms import parse
 
@@ -164,6 +166,43 @@ def device_command(folder: Path, *, name: str, protect: bool, language: str, as_
         t("device_made", language, key=verifier.name, digits=digits),
         as_json=as_json,
     )
+
+
+@new_command.command("root")
+@OFFICE
+@click.option("--passphrase", "protect", is_flag=True, help="Put the private key under the passphrase of the office's keys.")
+@click.option("--card", type=click.Path(path_type=Path), help="Write the new root's paper card too: NAME.pdf or NAME.txt.")
+@LANGUAGE
+@json_option
+def root_command(folder: Path, *, protect: bool, card: Path | None, language: str, as_json: bool) -> None:
+    """Make a new root key. The old root signs it in; where the old one is lost, two officers propose it to the other parties.
+
+    Other parties accept a proposal after comparing its 24 digits in person: homeward record add RU key-accepted of=HASH
+    """
+    check_card_name(card)
+    with at_office(folder, as_json=as_json) as office:
+        signer, act = new_root(office, passphrase=asking(folder)() if protect else None)
+        leaf = said_in(office, act, signer.verifier.text)
+    digits = fingerprint(signer.verifier.text)
+    lines = [t("root_made" if act == "key-added" else "root_proposed", language, key=signer.name, digits=digits, leaf=leaf)]
+    if card is not None:
+        write_card(OwnKey(signer.name, Kind.ROOT, signer), card, language, as_json=as_json)
+        lines.append(t("card_made", language, file=card, key=signer.name))
+    found = {
+        "key": signer.name,
+        "fingerprint": digits,
+        "act": act,
+        "leaf": leaf,
+        "card": str(card) if card is not None else None,
+    }
+    finish(found, "\n".join(lines), as_json=as_json)
+
+
+def said_in(office: Office, act: str, text: str) -> str:
+    """The hash of this office's act that brings in the key with this public text."""
+    entry = said(office, act, key=text)
+    assert entry is not None, "the act was signed a moment ago, or before"
+    return entry.leaf
 
 
 new_command.add_command(card_command)

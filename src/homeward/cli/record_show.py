@@ -87,8 +87,8 @@ def act_in_words(act: str, fields: Any, language: str, said: dict[str, tuple[int
         if act in {"key-retired", "key-distrusted"}:
             return t(act, language, key=fields["key"], start=fields.get("from", "?"))
         if act in {"key-accepted", "key-refused"}:
-            index, says = said.get(fields["of"], ("?", fields["of"]))
-            return t(act, language, index=index, says=says)
+            found = said.get(fields["of"])
+            return t(act, language, index="?" if found is None else found[0], says=fields["of"] if found is None else found[1])
         return signing_view(act, fields, language)
     except (ValueError, KeyError, TypeError, AttributeError):
         return t("unknown", language, act=act)

@@ -22,6 +22,7 @@ from homeward.exchange.words import say
 from homeward.lists import ClockState, Due, due_times
 from homeward.office.desk import Office
 from homeward.record import parse_line, standing
+from homeward.record.keys import fingerprint
 
 #: An act that ends a step → the clock of the terms that it stops, once every list has it.
 _STEPS = {"list-committed": "lists", "answers-sent": "answers", "list-frozen": "final_reply"}
@@ -39,7 +40,9 @@ def state_command(folder: Path, *, language: str, as_json: bool) -> None:
     """
     with at_office(folder, as_json=as_json) as office:
         found = _state(office, language)
-    waits = bool(found["to_agree"] or found["heads"]["missing"] or any(each["overdue"] for each in found["clocks"]))
+    waits = bool(
+        found["to_agree"] or found["new_roots"] or found["heads"]["missing"] or any(each["overdue"] for each in found["clocks"])
+    )
     finish(found, "\n".join(_lines(found, language)), as_json=as_json, code=Exit.UNFINISHED if waits else Exit.DONE)
 
 
@@ -68,6 +71,16 @@ def _state(office: Office, language: str) -> dict[str, Any]:
         ],
         "stages": [{"id": each.id, "state": each.state} for each in state.stages.values()],
         "people": dict(sorted(Counter(person.state for person in state.people.values()).items())),
+        "new_roots": [
+            {
+                "party": party,
+                "key": proposal.key.name,
+                "digits": fingerprint(proposal.key.text),
+                "leaf": proposal.leaf,
+                "accepted": sorted(proposal.accepted),
+            }
+            for party, proposal in sorted(store.ledger.book.proposals.items())
+        ],
         "to_agree": [
             {
                 "act": each.entry.index,
@@ -126,6 +139,13 @@ def _lines(found: dict[str, Any], language: str) -> list[str]:
         (
             "to_agree",
             [t("to_agree", language, **{**each, "missing": ", ".join(each["missing"])}) for each in found["to_agree"]],
+        ),
+        (
+            "new_roots",
+            [
+                t("root_waits", language, **{**each, "accepted": ", ".join(each["accepted"]) or "-"})
+                for each in found["new_roots"]
+            ],
         ),
         ("void", [f"{each['index']} {each['act']} ({each['by']}): {each['says']}" for each in found["no_effect"][:_NAMED]]),
         ("clocks", [each["text"] for each in found["clocks"]]),

@@ -110,6 +110,25 @@ _SENTENCES: Mapping[str, Sentence] = {
         "en": "{key} is back from its card, in {file}.",
         "uk": "Ключ {key} відновлено з картки у файлі {file}.",
     },
+    "root_made": {
+        "en": "The root has signed its successor {key} in: {digits}. Hand the digits to the other parties; then retire the old root.",
+        "uk": "Кореневий ключ підписав наступника {key}: {digits}. Передайте цифри іншим сторонам; потім відкличте старий.",
+    },
+    "root_proposed": {
+        "en": "Two officers propose {key} in place of the lost root: {digits}. Every other party compares the digits in person and "
+        "accepts: key-accepted of={leaf}",
+        "uk": "Два посадовці пропонують {key} замість утраченого кореневого ключа: {digits}. Кожна інша сторона особисто звіряє цифри "
+        "й приймає: key-accepted of={leaf}",
+    },
+    "no_root_proposed": {
+        "en": "no new root with this hash is proposed in the record as it is here, or it is our own",
+        "uk": "у цьому записі немає пропозиції нового кореневого ключа з таким гешем, або вона наша власна",
+    },
+    "root_waits": {
+        "en": "{party} proposes {key} in place of its lost root, digits {digits}; accepted by: {accepted}. key-accepted of={leaf}",
+        "uk": "{party} пропонує {key} замість утраченого кореня, цифри {digits}; прийняли: {accepted}. key-accepted of={leaf}",
+    },
+    "label_new_roots": {"en": "new roots", "uk": "нові корені"},
     "read_aloud": {
         "en": "Read these digits aloud to the other parties; they compare them with what they see.",
         "uk": "Прочитайте ці цифри вголос іншим сторонам; вони звіряють їх із тим, що бачать.",

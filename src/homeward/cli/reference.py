@@ -52,6 +52,7 @@ EXAMPLES: Mapping[str, str] = {
     "homeward record new card": "homeward record new card UA --key root -o UA-root.pdf",
     "homeward record new from-card": "homeward record new from-card UA --key UA/root --digits '7060 8333 4584 6122 4845 4122'",
     "homeward record new keys": "homeward record new keys UA --party UA --passphrase --card UA-root.pdf",
+    "homeward record new root": "homeward record new root UA --card UA-root-2.pdf",
     "homeward record new office": "homeward record new office UA charter.toml",
     "homeward record list commit": "homeward record list commit UA home-RU held.xlsx --on 2025-05-23",
     "homeward record list lodge": "homeward record list lodge NEUTRAL home-RU",

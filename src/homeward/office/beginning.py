@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Collection
+from itertools import count
 from pathlib import Path
 
 from homeward.office.desk import Clock, Office
@@ -15,7 +17,7 @@ from homeward.office.files import write_whole
 from homeward.office.keys import Keys, Passphrase
 from homeward.office.public_keys import HandedOut
 from homeward.record import Store, parse_line, read_charter
-from homeward.record.keys import Kind, make_key, save_key
+from homeward.record.keys import Kind, OwnKey, make_key, save_key
 from homeward.record.note import Signer, prove_possession
 from homeward.record.store import DATABASE
 
@@ -110,6 +112,42 @@ def new_device(office: Office, device: str, *, passphrase: str | None = None, wo
     return key.signer
 
 
+def new_root(office: Office, *, passphrase: str | None = None, work_factor: int = 18) -> tuple[Signer, str]:
+    """Make a new root key in this office's folder, and bring it in. Gives the key, and the act by which it was done.
+
+    Where the root in force is here, it signs the new one in (`key-added`); retire the old one afterwards. Where it is lost, two
+    officers propose the new one (`key-proposed`), which counts once every other party's root has accepted it. Cut off and run again,
+    it finishes with the key that was made.
+    """
+    act = "key-added" if any(key.kind is Kind.ROOT for key in office.keys.own) else "key-proposed"
+    hands = [office.keys.root] if act == "key-added" else office.keys.officers[:2]
+    if len(hands) < (1 if act == "key-added" else 2):
+        raise OfficeError(f"without its root, {office.party} needs the keys of two officers in this folder")
+    said = {str(parse_line(line).fields.get("key")) for line in office.store.pending()}
+    said |= {proposal.key.text for proposal in office.store.ledger.book.proposals.values()}
+    key = _unused_root(office, said, passphrase)
+    if key is None:
+        taken = {name.partition("/")[2] for name in office.store.ledger.keys if name.startswith(f"{office.party}/")}
+        taken |= {path.stem.partition(".")[2] for path in (office.folder / "keys").glob("*.key")}
+        name = next(name for name in (f"root-{number}" for number in count(2)) if name not in taken)
+        key = make_key(Kind.ROOT, office.party, name)
+        save_key(office.folder / "keys", key, passphrase=passphrase, work_factor=work_factor)
+    if key.public_text not in said:
+        fields = {"key": key.public_text, "proof": prove_possession(office.store.charter.origin, key.signer), "roles": ["root"]}
+        office.store.write(act, fields, *hands, at=office.clock())
+    return key.signer, act
+
+
+def _unused_root(office: Office, said: Collection[str], passphrase: str | None) -> OwnKey | None:
+    """A root key that was made here and that the record does not know yet; first one that was brought in and waits."""
+    found = [
+        key
+        for key in open_keys(office.folder, passphrase=passphrase).own
+        if key.kind is Kind.ROOT and key.name not in office.store.ledger.keys
+    ]
+    return min(found, key=lambda key: (key.public_text not in said, key.name), default=None)
+
+
 def open_office(folder: Path, clock: Clock, *, passphrase: Passphrase | None = None) -> Office:
     """Open an office with the keys that still count: a retired device's key may lie in the folder and signs nothing.
 
@@ -119,5 +157,9 @@ def open_office(folder: Path, clock: Clock, *, passphrase: Passphrase | None = N
     if not (folder / "record" / DATABASE).exists():
         raise OfficeError(f"{folder}: there is no record here yet; make it from the signed terms (homeward record new office)")
     store = Store.open(folder / "record")
-    retired = {name for name, entry in store.ledger.keys.items() if entry.retired is not None}
-    return Office(folder, keys.party, Keys(keys.party, tuple(key for key in keys.own if key.name not in retired)), store, clock)
+    known = store.ledger.keys
+    # A new root that does not count yet signs nothing; a device's key may be in its first act's outbox.
+    counting = [
+        key for key in keys.own if (known[key.name].retired is None if key.name in known else key.kind is not Kind.ROOT)
+    ]
+    return Office(folder, keys.party, Keys(keys.party, tuple(counting)), store, clock)
