@@ -13,20 +13,23 @@ True
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from homeward.people import Claim, Field
 from homeward.people.plain import value_from_plain, value_to_plain
 
 NAMES = (Field.SURNAME, Field.GIVEN_NAMES, Field.PATRONYMIC, Field.FATHER_NAME, Field.MOTHER_MAIDEN_NAME)
-_SCRIPTS = {
-    "CYRILLIC": "Cyrl", "LATIN": "Latn", "ARABIC": "Arab", "GREEK": "Grek", "GEORGIAN": "Geor", "ARMENIAN": "Armn", "HEBREW": "Hebr",
-}  # fmt: skip
+#: First and last letter of each script that lists are written in; whoever writes another one is told apart from them all.
+_SCRIPTS = (
+    ("Latn", "A", "\u024f"), ("Latn", "\u1e00", "\u1eff"), ("Cyrl", "\u0400", "\u052f"), ("Arab", "\u0600", "\u06ff"),
+    ("Arab", "\u0750", "\u08ff"), ("Arab", "\ufb50", "\ufdff"), ("Arab", "\ufe70", "\ufeff"), ("Grek", "\u0370", "\u03ff"),
+    ("Geor", "\u10a0", "\u10ff"), ("Armn", "\u0530", "\u058f"), ("Hebr", "\u0590", "\u05ff"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,20 @@ class Said:
         return script_of(self.claim.written) if self.claim is not None else ""
 
 
+@lru_cache(maxsize=65_536)
 def script_of(text: str) -> str:
     """The script of most letters of a text, as ISO 15924 names it.
 
     >>> script_of("Коваль"), script_of("كوفال"), script_of("14.03.1987"), script_of("柯")
     ('Cyrl', 'Arab', '', 'Zyyy')
     """
-    found = Counter(unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha())
-    return _SCRIPTS.get(found.most_common(1)[0][0], "Zyyy") if found else ""
+    found = Counter(_script(letter) for letter in text if letter.isalpha())
+    return found.most_common(1)[0][0] if found else ""
+
+
+@lru_cache(maxsize=4_096)
+def _script(letter: str) -> str:
+    return next((script for script, first, last in _SCRIPTS if first <= letter <= last), "Zyyy")
 
 
 def packed(claims: Sequence[Said], other: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from homeward.bureau.journal.tags import Tag
 from homeward.bureau.pages.desk import Card
 from homeward.bureau.register.known import known
 from homeward.bureau.register.models import Emergency, Import
-from homeward.bureau.register.views.people import shown
+from homeward.bureau.register.views.people import shown_all
 
 _WEEK = timedelta(days=7)
 
@@ -35,7 +35,7 @@ def cards(user: User) -> list[Card]:
         waiting = Import.objects.filter(by=user, state__in=("staged", "applying")).count()
         found.append(Card(_("Imports not finished"), waiting, reverse("register:imports"), _("they go on where they stopped")))
     if may(user, Permission.REGISTER_PERSON_CLAIM):
-        rows = [shown(user, kept) for kept in known(user)]
+        rows = shown_all(user, known(user))
         late, disagree = sum(row.is_in("overdue") for row in rows), sum(row.is_in("conflicts") for row in rows)
         index = reverse("register:index")
         found.append(

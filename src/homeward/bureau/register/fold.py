@@ -108,8 +108,11 @@ def fold(claims: Iterable[Said]) -> View:
 
 def _script_of_names(names: Iterable[Said]) -> str:
     """The script that has most parts of the name; of several, the one with the best claim."""
+    standing = list(names)
+    if len({said.script for said in standing}) <= 1:
+        return standing[0].script if standing else ""
     parts: dict[str, dict[Field, Said]] = {}
-    for said in sorted(names, key=_order):
+    for said in sorted(standing, key=_order):
         if said.script:
             parts.setdefault(said.script, {}).setdefault(said.field, said)
     if not parts:
@@ -119,6 +122,8 @@ def _script_of_names(names: Iterable[Said]) -> str:
 
 def _fallen(claims: Sequence[Said]) -> frozenset[str]:
     """The claims that do not stand."""
+    if not any(said.corrects or said.yields_to or said.withdrawal for said in claims):
+        return frozenset()
     withdrawn = {ref for said in claims if said.withdrawal for ref in said.corrects}
     corrected = {ref for said in claims if said.ref not in withdrawn for ref in said.corrects}
     yielding = {said.ref for said in claims if said.yields_to and said.yields_to not in withdrawn}
@@ -126,6 +131,8 @@ def _fallen(claims: Sequence[Said]) -> frozenset[str]:
 
 
 def _view(name: Field, claims: Sequence[Said], fallen: frozenset[str], script: str) -> FieldView:
+    if len(claims) == 1 and claims[0].ref not in fallen:
+        return FieldView(claims[0])
     # Sorting is stable: reversed first, so that of equals the one entered later comes first.
     standing = sorted((said for said in reversed(claims) if said.ref not in fallen), key=_order)
     if name in NAMES:

@@ -80,15 +80,18 @@ def add_person(
     ticket: str | None = None,
     other: Mapping[str, str] | None = None,
     row: ImportRow | None = None,
+    revision: int | None = None,
 ) -> PersonRow:
-    """Enter somebody with first claims. A ticket that was used before gives the person whom it made, and changes nothing."""
+    """Enter somebody with first claims. A ticket that was used before gives the person whom it made, and changes nothing.
+
+    `revision` is what `touch` gave before in the same transaction, for entering many at once.
+    """
     said = [Said("", name, claim, provenance) for name, claim in claims.items()]
     with transaction.atomic():
         made = _made_by(ticket)
         if made is not None:
             return made
-        revision = touch()
-        found = PersonRow.objects.create(number=_draw(), revision=revision)
+        found = PersonRow.objects.create(number=_draw(), revision=touch() if revision is None else revision, version=1)
         _state(found, said, by=by, ticket=ticket, other=other, row=row)
         counts: dict[str, int | str] = {"fields": len(said), **_import_counts(row)}
         write(Tag.REGISTER_PERSON_ADDED, f"person:{found.number}", by=by, counts=counts)
@@ -121,6 +124,8 @@ def add_claims(
         if since:
             raise ConflictError(since, found.version)
         found.revision = touch()
+        found.version += 1
+        found.save(update_fields=["version", "revision"])
         _state(found, said, by=by, ticket=ticket, other=other, row=row)
         corrected = sum(len(each.corrects) for each in said)
         more: dict[str, int | str] = {
@@ -185,20 +190,17 @@ def _state(
     other: Mapping[str, str] | None,
     row: ImportRow | None,
 ) -> None:
-    found.version += 1
-    found.save(update_fields=["version", "revision"])
     content = packed(said, other)
     Statement.objects.create(
         person=found, version=found.version, at=timezone.now(), by=by, ticket=ticket or None, row=row, content=content
     )
     identifiers = {
-        each.claim.value
+        str(each.claim.value)
         for each in said
         if each.field is Field.ID and each.claim is not None and not isinstance(each.claim.value, Absence)
     }
-    Mark.objects.bulk_create(
-        [Mark(person=found, kind="id", value=mark_of("id", str(each))) for each in sorted(map(str, identifiers))]
-    )
+    if identifiers:
+        Mark.objects.bulk_create([Mark(person=found, kind="id", value=mark_of("id", each)) for each in sorted(identifiers)])
 
 
 def _draw() -> int:

@@ -23,7 +23,7 @@ from homeward.bureau.register.actions import ACTIONS
 from homeward.bureau.register.claims import Provenance, unpacked
 from homeward.bureau.register.dry_run import Planned, claims_of_row, dry_run, news, own_columns_left_out, row_mark
 from homeward.bureau.register.models import Import, ImportRow, Mark, Statement
-from homeward.bureau.register.services import ConflictError, add_claims, add_person, decided
+from homeward.bureau.register.services import ConflictError, add_claims, add_person, decided, touch
 from homeward.people import PeopleFile, Row, read_people
 from homeward.people.plain import from_plain, to_plain
 
@@ -71,10 +71,11 @@ def go_on(of: Import, *, by: User | None, rows: int = STEP) -> int:
         one = Import.objects.select_for_update().get(pk=of.pk)
         if one.state not in {"staged", "applying"}:
             return 0
-        provenance = provenance_of(one)
-        for row in one.rows.select_for_update().filter(outcome="").select_related("person").order_by("number")[:rows]:
-            row.outcome = _do(row, provenance, by)
-            row.save(update_fields=["outcome", "person"])
+        provenance, revision = provenance_of(one), touch()
+        batch = list(one.rows.filter(outcome="").select_related("person").order_by("number")[:rows])
+        for row in batch:
+            row.outcome = _do(row, provenance, by, revision)
+        ImportRow.objects.bulk_update(batch, ["outcome", "person"], batch_size=200)
         waiting = one.rows.filter(outcome="").count()
         one.state = "applying" if waiting else "applied"
         if not waiting:
@@ -152,7 +153,7 @@ def _remark(remark: Any) -> list[Any]:
     return [remark.code, remark.field.value if remark.field else None, [list(pair) for pair in remark.details]]
 
 
-def _do(row: ImportRow, provenance: Provenance, by: User | None) -> str:
+def _do(row: ImportRow, provenance: Provenance, by: User | None, revision: int) -> str:
     """Do one row; gives its outcome."""
     choice = row.choice or ACTIONS[row.action].choices[0]
     if row.action in {"same", "unknown", "refused"}:
@@ -164,9 +165,8 @@ def _do(row: ImportRow, provenance: Provenance, by: User | None) -> str:
     claims = claims_of_row(person, provenance)
     other = own_columns_left_out(person.other)
     if choice == "new":
-        row.person = add_person(
-            {said.field: said.claim for said in claims if said.claim}, provenance, by=by, other=other, row=row
-        )
+        first = {said.field: said.claim for said in claims if said.claim is not None}
+        row.person = add_person(first, provenance, by=by, other=other, row=row, revision=revision)
         Mark.objects.create(person=row.person, kind="row", value=mark)
         return "added"
     assert row.person is not None, "a row that adds to somebody names the person"

@@ -7,9 +7,12 @@ before every use it compares the register's revision and reads again what change
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import gc
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import RLock
+from typing import Any
 
 from homeward.bureau.register.claims import unpacked
 from homeward.bureau.register.fold import fold
@@ -22,6 +25,8 @@ from homeward.people import Field, Person
 SEARCHED = frozenset({Field.SURNAME, Field.GIVEN_NAMES, Field.PATRONYMIC, Field.FATHER_NAME, Field.BIRTH_DATE})
 #: So many people may be new or changed before the index of all is built again; until then a small index of their own serves.
 _LOOSE = 300
+#: So many combinations of roles and days are remembered at once.
+_REMEMBERED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,9 @@ class Shelf:
     number: int = 0
     token: str = ""
     people: dict[int, Kept] = field(default_factory=dict)
-    _indexes: dict[tuple[frozenset[Field], bool], _Finder] = field(default_factory=dict)
+    #: What pages worked out for people, by what it depends on besides the person; forgotten when the person changes.
+    worked_out: dict[Hashable, dict[int, Any]] = field(default_factory=dict)
+    _indexes: dict[frozenset[Field], _Finder] = field(default_factory=dict)
 
     def everybody(self) -> list[Kept]:
         """All people by number, the specially protected among them."""
@@ -67,14 +74,22 @@ class Shelf:
 
     def finder(self, fields: frozenset[Field]) -> _Finder:
         """The index over everybody who is not specially protected, built from no other fields than these."""
-        key = (fields & SEARCHED, False)
+        key = fields & SEARCHED
         if key not in self._indexes:
-            self._indexes[key] = _Finder(key[0], self.unprotected())
+            self._indexes[key] = _Finder(key, self.unprotected())
         return self._indexes[key]
+
+    def remembered(self, key: Hashable) -> dict[int, Any]:
+        """What was worked out under this key, to be filled in by whoever asks."""
+        if key not in self.worked_out and len(self.worked_out) >= _REMEMBERED:
+            self.worked_out.clear()
+        return self.worked_out.setdefault(key, {})
 
     def replace(self, changed: Iterable[Kept]) -> None:
         """Put in what changed."""
         for kept in changed:
+            for each in self.worked_out.values():
+                each.pop(kept.number, None)
             before = self.people.get(kept.number)
             self.people[kept.number] = kept
             if before is not None and before.protected != kept.protected:
@@ -146,6 +161,23 @@ def shelf() -> Shelf:
 
 def read(since: int = -1) -> list[Kept]:
     """Open and fold the people whom a later revision than this changed."""
+    with _no_collecting():
+        return _read(since)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Millions of small objects that all stay: looking among them for garbage would take half of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _read(since: int) -> list[Kept]:
     rows = list(PersonRow.objects.filter(revision__gt=since))
     statements: dict[int, list[Statement]] = {row.pk: [] for row in rows}
     wanted = Statement.objects.order_by("id").filter(person__revision__gt=since).only("id", "person_id", "content")

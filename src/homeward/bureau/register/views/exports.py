@@ -11,7 +11,7 @@ from homeward.bureau.register.forms import ExportForm
 from homeward.bureau.register.known import known
 from homeward.bureau.register.models import Export
 from homeward.bureau.register.services_export import export
-from homeward.bureau.register.views.people import choice_of, shown
+from homeward.bureau.register.views.people import choice_of, shown_all
 
 _KINDS = {
     ".csv": "text/csv; charset=utf-8",
@@ -23,7 +23,7 @@ _KINDS = {
 def index(request: OfficerRequest) -> HttpResponse:
     """Say why, get the file. The part of the list that was shown is what is taken out."""
     show = choice_of(request)
-    people = [kept for kept in known(request.user) if shown(request.user, kept).is_in(show)]
+    people = [row.kept for row in shown_all(request.user, known(request.user)) if row.is_in(show)]
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         ending = form.cleaned_data["ending"]

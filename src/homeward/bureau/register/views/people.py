@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -23,7 +24,7 @@ from homeward.bureau.register.fold import FieldView, fold
 from homeward.bureau.register.known import known, row_or_404
 from homeward.bureau.register.models import Statement
 from homeward.bureau.register.services_reads import note_reads, search
-from homeward.bureau.register.shelf import Kept, kept_of
+from homeward.bureau.register.shelf import Kept, kept_of, shelf
 from homeward.bureau.register.views.words import SHOW, group_titles
 from homeward.people import CODES, Field, Person
 
@@ -55,10 +56,22 @@ class Shown:
 
 def shown(user: User, kept: Kept) -> Shown:
     """A row for this officer. Nothing in it comes from a field that the officer may not see, not even that it is missing."""
-    fields = fields_seen(user)
-    person = visible(user, kept.person)
-    owed = duty_of(person, timezone.localdate())
-    return Shown(kept, person, owed, missing_fields(person, fields), len(kept.conflicts & fields))
+    return shown_all(user, [kept])[0]
+
+
+def shown_all(user: User, people: Iterable[Kept]) -> list[Shown]:
+    """Rows for this officer. What roles see of a person on a day is worked out once, until the person changes."""
+    fields, today = fields_seen(user), timezone.localdate()
+    rows: dict[int, Shown] = shelf().remembered(("row", fields, groups_seen(user), today))
+    found = []
+    for kept in people:
+        row = rows.get(kept.number)
+        if row is None or row.kept is not kept:
+            person = visible(user, kept.person)
+            row = Shown(kept, person, duty_of(person, today), missing_fields(person, fields), len(kept.conflicts & fields))
+            rows[kept.number] = row
+        found.append(row)
+    return found
 
 
 def choice_of(request: OfficerRequest) -> str:
@@ -70,7 +83,7 @@ def choice_of(request: OfficerRequest) -> str:
 @needs(Permission.REGISTER_PERSON_READ)
 def index(request: OfficerRequest) -> HttpResponse:
     """Everybody whom the officer may know of, with what is due and what is missing; and the search."""
-    rows = [shown(request.user, kept) for kept in known(request.user)]
+    rows = shown_all(request.user, known(request.user))
     show = choice_of(request)
     chosen = [row for row in rows if row.is_in(show)]
     page = Paginator(sorted(chosen, key=_first_what_waits), ROWS).get_page(request.GET.get("page"))
@@ -94,8 +107,8 @@ def find(request: OfficerRequest) -> HttpResponse:
     plain, protected = search(request.user, query)
     context = {
         "query": query,
-        "hits": [shown(request.user, kept) for kept in plain],
-        "protected": [shown(request.user, kept) for kept in protected],
+        "hits": shown_all(request.user, plain),
+        "protected": shown_all(request.user, protected),
     }
     part = bool(request.headers.get("HX-Request"))
     return render(request, "register/_hits.html" if part else "register/search.html", context)
