@@ -1,6 +1,6 @@
 """Measure finding one name among many, by the name alone and across scripts, against peers in one run.
 
-    python bench/matching/retrieval.py NAMES_DIR [--sets he,ar,ru,uk] [--queries 1000] [--systems homeward,...] [--held-out]
+    python bench/matching/retrieval.py NAMES_DIR [--sets he,ar,ru,uk] [--queries 1000] [--systems homeward,...] [--pairs FILE]
 
 Each set is an index of 70,000 (uk: 100,000) names and queries in another script; a query is answered when the right name comes
 first (recall@1), or among the first ten.
@@ -13,7 +13,8 @@ first (recall@1), or among the first ten.
 | uk | names as in `synthetic.py`: Russian, Latin by many habits, slips, namesakes, patronymic often missing | as a Ukrainian list |
 
 Names of he, ar and ru are put together from the words of Wikidata's name pairs, drawn as often as they occur there; every fifth
-word (by its hash) counts as unseen, and with `--held-out` our table of pairs is taken without them. Nobody's real name is meant.
+word (by its hash) counts as unseen: `learn_pairs.py --held-out` makes a table of pairs without them, to be given as `--pairs`. Nobody's
+real name is meant.
 
 Peers get names in Latin letters from rigour, as they need; logic-v2 gets what was written. Its candidates are the best 75 by
 nomenklatura's own index tokens, weighted by rarity. Needs rapidfuzz and nomenklatura beside Homeward, in an environment of their own.
@@ -95,7 +96,7 @@ def ukrainian(size: int, asked: int, seed: int = 1) -> Names:
     )
 
 
-def homeward(names: Names, *, held_out: bool) -> Answers:
+def homeward(names: Names) -> Answers:
     """Our own search over names alone."""
     from homeward.matching.search import build_index
 
@@ -105,6 +106,17 @@ def homeward(names: Names, *, held_out: bool) -> Answers:
     return [[found.row for found in index.search(" ".join(query), limit=10)] for query in names.queries]
 
 
+def use(path: Path) -> None:
+    """Search with another table of known pairs than the shipped one."""
+    from homeward.matching.names import known_pairs
+
+    with np.load(path) as data:
+        one, other = data["one"], data["other"]
+    first, second = np.concatenate([one, other]), np.concatenate([other, one])
+    order = np.argsort(first, kind="stable")
+    known_pairs.table = lambda: (first[order], second[order])  # type: ignore[assignment]
+
+
 def _latin(names: Sequence[tuple[str, ...]]) -> list[str]:
     from rigour.text import ascii_text
 
@@ -112,7 +124,7 @@ def _latin(names: Sequence[tuple[str, ...]]) -> list[str]:
 
 
 def _rapidfuzz(scorer: str) -> Callable[..., Answers]:
-    def run(names: Names, *, held_out: bool) -> Answers:
+    def run(names: Names) -> Answers:
         from rapidfuzz import distance, fuzz, process
 
         how = {"ratio": fuzz.ratio, "token_set": fuzz.token_set_ratio, "jaro": distance.JaroWinkler.similarity}[scorer]
@@ -127,7 +139,7 @@ def _rapidfuzz(scorer: str) -> Callable[..., Answers]:
     return run
 
 
-def logic_v2(names: Names, *, held_out: bool) -> Answers:
+def logic_v2(names: Names) -> Answers:
     """nomenklatura's logic-v2 on the best 75 by its own index tokens, weighted by rarity."""
     from followthemoney import model
     from nomenklatura.blocker.index import Index
@@ -175,8 +187,10 @@ def main() -> None:
     parser.add_argument("--sets", default="he,ar,ru,uk")
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--systems", default=",".join(SYSTEMS))
-    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--pairs", type=Path, help="a table of learn_pairs.py to use in place of the shipped one")
     options = parser.parse_args()
+    if options.pairs:
+        use(options.pairs)
     print("| set | system | recall@1 | recall@10 | CPU s |\n|---|---|---|---|---|", flush=True)
     for which in options.sets.split(","):
         names = (
@@ -184,7 +198,7 @@ def main() -> None:
         )
         for system in options.systems.split(","):
             cpu = time.process_time()
-            answers = SYSTEMS[system](names, held_out=options.held_out)
+            answers = SYSTEMS[system](names)
             cpu = time.process_time() - cpu
             first = np.mean([rows[:1] == [right] for rows, right in zip(answers, names.right, strict=True)])
             among = np.mean([right in rows for rows, right in zip(answers, names.right, strict=True)])

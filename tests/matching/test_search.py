@@ -78,3 +78,20 @@ def test_a_name_that_everybody_bears_costs_no_more_than_the_cap() -> None:
     count = MOST_ROWS + 10
     crowd = build_index({"surname": ["Шевченко"] * count, "given_names": ["Іван"] * (count - 1) + ["Нестор"]})
     assert crowd.search("Шевченко Нестор")[0].row == count - 1
+
+
+@pytest.mark.parametrize(("query", "meant"), [("משה", "Moshe"), ("ג'ון", "John"), ("Жак", "Jacques")])
+def test_a_name_that_no_rule_of_spelling_turns_into_another_is_known_by_the_table_of_pairs(query: str, meant: str) -> None:
+    given_names = ["Masha", "Jane", "Zhanna", "Yakov", "Mosab", "Gon", "Moshe", "John", "Jacques"]
+    register = build_index({"surname": ["Testenko"] * len(given_names), "given_names": given_names})
+    assert register.search(f"{query} Testenko")[0].row == given_names.index(meant)
+
+
+def test_the_numbers_of_known_pairs_are_the_same_on_every_machine_and_go_both_ways() -> None:
+    from homeward.matching.names.known_pairs import partners_of, table, word_number
+
+    assert word_number("moshe") == 852964083
+    first, second = table()
+    assert len(first) == len(second) > 100_000
+    assert word_number("משה") in partners_of("moshe")
+    assert word_number("moshe") in partners_of("משה")

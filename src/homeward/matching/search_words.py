@@ -19,6 +19,7 @@ from homeward.matching.names.background import ROLES as BACKGROUND_ROLES
 from homeward.matching.names.background import log2_letters
 from homeward.matching.names.comparison import TRANSLATED, readings
 from homeward.matching.names.folding import Script
+from homeward.matching.names.known_pairs import WRITTEN_SO, count_of, partners_of, word_numbers
 from homeward.matching.names.letter_filter import LetterFilter
 from homeward.matching.names.letters import Words
 from homeward.matching.names.lexicon import READINGS, Readings, names
@@ -70,6 +71,11 @@ class Vocabulary:
         self._initials = np.flatnonzero(columns.words.length == 1)
         self._letters = LetterFilter(columns.words)
         self._letters.prepare(Script.CYRILLIC, Script.LATIN)
+        numbers = word_numbers(text)
+        by_number = np.argsort(numbers, kind="stable")
+        self._by_number = by_number, numbers[by_number]
+        #: How many words of other scripts each word is known to be the same name as.
+        self._partners = np.maximum(count_of(numbers), 1)
         marks = [skeleton(word) for word in text]
         order = sorted(range(len(marks)), key=marks.__getitem__)
         self._by_skeleton = [marks[k] for k in order], np.array(order, np.int64)
@@ -81,8 +87,11 @@ class Vocabulary:
         read = {role: names(role).read([word]) for role in ROLES[1:]}
         begun, rough = self._begun_by(word)
         near = np.concatenate([self._neighbours.of(word), begun, rough, *(self._same_line(role, read[role]) for role in read)])
-        near = self._used(np.concatenate([near, self._letters.best(word, MOST_LIKE), self._initials]))
+        known = self._known(word)
+        near = self._used(np.concatenate([near, self._letters.best(word, MOST_LIKE), self._initials, known]))
         written = self._written(asked, near)
+        pairs = np.isin(near, known)
+        written[pairs] = np.maximum(written[pairs], WRITTEN_SO - np.log2(self._partners[near[pairs]]))
         unknown = max(float(log2_letters(asked, role)[0]) for role in BACKGROUND_ROLES) + STRANGER
         self._read_initials(word, near, written, unknown)
         said = dict.fromkeys(ROLES, written)
@@ -104,6 +113,13 @@ class Vocabulary:
         most = np.maximum.reduce([bits[role][near] for role in ROLES]).astype(np.float64)
         good = (most > 0.0) | np.isin(near, np.concatenate([begun, rough]))
         return Answer(near[good], most[good], bits)
+
+    def _known(self, word: str) -> Ints:
+        """The words of the register that are known to be the same name as `word` in another script."""
+        order, numbers = self._by_number
+        asked = np.array(sorted(partners_of(word)), np.uint32)
+        low, high = np.searchsorted(numbers, asked, "left"), np.searchsorted(numbers, asked, "right")
+        return np.concatenate([np.zeros(0, np.int64), *(order[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True))])
 
     def _read_initials(self, word: str, near: Ints, written: Floats, unknown: float) -> None:
         """Put in `written` what an initial of the register says of a whole word of the query: its first letter, and no more."""
