@@ -22,6 +22,7 @@ from homeward.bureau.exchanges.sentences import language
 from homeward.bureau.exchanges.services_answers import review as start_review
 from homeward.bureau.exchanges.services_lists import check_draft, differences, read_by, read_draft, readable
 from homeward.bureau.exchanges.views.common import acted, begun, page, room, to
+from homeward.bureau.exchanges.words import REASONS_TO_DROP
 from homeward.people import FIELD_NAMES, Field, Person
 
 _READ_NAMES = Permission.EXCHANGES_LIST_READ
@@ -87,11 +88,22 @@ def one(request: OfficerRequest, exchange: Exchange, list_id: str) -> HttpRespon
                 ),
                 None,
             ),
+            "drop": _drop(request, each.state, holder=holder, receiver=receiver),
+            "reasons": list(REASONS_TO_DROP.items()),
             "answers_opened": (office.private / f"{list_id}.answers.json").exists(),
         }
         if drafts:
             context["report"] = drafts[0].report[language()]
     return page(request, "list", exchange, "lists", **context)
+
+
+def _drop(request: OfficerRequest, state: str, *, holder: bool, receiver: bool) -> str:
+    """Which act takes somebody off this list, if this officer may sign it now."""
+    if state not in {"RELEASED", "FROZEN"}:
+        return ""
+    if holder and may(request.user, Permission.EXCHANGES_LIST_MANAGE):
+        return "withdraw-person"
+    return "strike-person" if receiver and may(request.user, Permission.EXCHANGES_LIST_ANSWER) else ""
 
 
 @require_POST

@@ -25,6 +25,7 @@ from homeward.bureau.exchanges.readiness import items, ours
 from homeward.bureau.exchanges.seen import seen
 from homeward.bureau.exchanges.sentences import language, told_pending
 from homeward.bureau.exchanges.views.common import acted, page, room, to
+from homeward.bureau.exchanges.words import REASONS_TO_END
 from homeward.lists import ClockState, due_times
 
 _MANAGE = Permission.EXCHANGES_EXCHANGE_MANAGE
@@ -94,6 +95,7 @@ def overview(request: OfficerRequest, exchange: Exchange) -> HttpResponse:
             "people": sorted(Counter(person.state for person in state.people.values()).items()),
             "clocks": clocks(desk),
             "outbox": told_pending(office),
+            "reasons": list(REASONS_TO_END.items()),
             "pending": PendingAct.objects.filter(exchange=exchange, ended_at__isnull=True).count(),
         }
     return page(request, "overview", exchange, "overview", **context)
