@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from conformance.case import BAD, GOOD, Case, case, changed
 from conformance.world import Draft, begun, key, lodged, sign
@@ -138,6 +139,28 @@ def withheld_two() -> Case:
     draft = lodged()
     return Case(
         draft.with_lines(_withheld(draft, 6, 8)), "acts 6 and 8 are withheld", "incomplete", "incomplete", "acts", None, "withheld",
+    )  # fmt: skip
+
+
+@case(BAD)
+def withheld_and_a_list_swapped() -> Case:
+    """The terms are withheld, so no act seems to have an effect; but act 6 still names the list, and this is another."""
+    draft = lodged()
+    good = replace(draft.with_lines(_withheld(draft, 0, 1, 2)), sealed={})
+    lists = {**good.lists, "home-A": good.lists["home-A"].replace(b'["serious"]', b"[]", 1)}
+    assert lists != good.lists, "there is something to change"
+    return Case(
+        replace(good, lists=lists), "a list was swapped in a copy that withholds other acts", "incomplete", "changed",
+        "acts", None, "withheld", finding=("file", 6, "file"),
+    )  # fmt: skip
+
+
+@case(GOOD)
+def withheld_with_the_act_that_names_a_list() -> Case:
+    draft = lodged()
+    return Case(
+        replace(draft.with_lines(_withheld(draft, 6, 8)), sealed={}), "the act that names a list is withheld", "incomplete", "incomplete",
+        "acts", None, "withheld",
     )  # fmt: skip
 
 

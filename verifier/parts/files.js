@@ -20,20 +20,25 @@ function digestOfFile(name, content) {
   return base64url(new Tree(leaves).root(leaves.length));
 }
 
-/** A finding about the first file, by name, that is not the one that acts mean; null if all are. `without`: the acts without effect. */
-function findForeignFile(members, acts, without) {
-  const isVoid = new Set(without.map(({ index }) => index));
+/**
+ * A finding about the first file, by name, that is not the one that acts mean; null if all are. `without`: the acts without effect.
+ * A copy that withholds lines may withhold the act that names a file, and acts seem void there that are not.
+ */
+function findForeignFile(members, acts, without, isWithheld) {
+  const reasons = new Map(without.map(({ index, reason }) => [index, reason]));
   // File → the hashes by which acts name it → the first act that does: with effect, and without it.
   const named = { false: new Map(), true: new Map() };
   for (const { index, act } of acts) {
     const [name, digest] = fileNamedBy(act) ?? [];
-    if (name === undefined) continue;
-    const own = named[isVoid.has(index)];
+    const reason = reasons.get(index);
+    if (name === undefined || (isWithheld && (reason === "form" || reason === "role"))) continue;
+    const own = named[reason !== undefined && !isWithheld];
     if (!own.has(name)) own.set(name, new Map());
     if (!own.get(name).has(digest)) own.get(name).set(digest, index);
   }
   for (const [name, content] of [...members].slice(FIXED.length)) {
     const own = named.false.get(name) ?? named.true.get(name);
+    if (own === undefined && isWithheld) continue;
     if (own === undefined) return finding("file", "file", null, { member: name });
     if (!own.has(digestOfFile(name, content))) return finding("file", "file", Math.max(...own.values()), { member: name });
   }

@@ -28,8 +28,7 @@ async function judgeFile(bytes, onProgress) {
     exchange.add(index, act);
   }
   exchange.fullHead = verdict.last_full;
-  // A copy that withholds lines may withhold the act that names a file.
-  const file = verdict.kind === "changed" || verdict.withheld ? null : findForeignFile(members, acts, exchange.void);
+  const file = verdict.kind === "changed" ? null : findForeignFile(members, acts, exchange.void, verdict.withheld > 0);
   const unchangedKind = exchange.state === "CLOSED" ? "complete" : "incomplete";
   return {
     ...found,

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from homeward.exchange.deviations import DEVIATIONS
 from homeward.exchange.entries import digest_of_file, entry_of, file_named_by, public_lines, roles_of, roots_of
@@ -105,8 +105,8 @@ def judge(record: Record, progress: Progress | None = None) -> ExchangeVerdict:
     fold = Fold(terms, neutral, keepers, lines, roots_of(charter))
     following = iter([signed.head.size for signed in heads if _names_all(signed, charter)])
     size = next(following, None)
-    # Acts with effect and acts without it: file → the hashes by which they name it → the first act that does.
-    named: tuple[_Named, _Named] = ({}, {})
+    # By what became of the acts: file → the hashes by which they name it → the first act that does.
+    named: dict[_Became, _Named] = {"effect": {}, "no effect": {}, "not theirs": {}}
 
     def on_act(index: int, act: Act) -> None:
         nonlocal size
@@ -114,16 +114,16 @@ def judge(record: Record, progress: Progress | None = None) -> ExchangeVerdict:
             fold.head(size)
             size = next(following, None)
         entry = entry_of(index, act)
-        void = fold.add(entry) is not None
+        void = fold.add(entry)
         file = file_named_by(entry)
         if file is not None:
-            named[void].setdefault(file[0], {}).setdefault(file[1], index)
+            became: _Became = "effect" if void is None else "not theirs" if void.reason in _NOT_THEIRS else "no effect"
+            named[became].setdefault(file[0], {}).setdefault(file[1], index)
 
     verdict = verify(record, progress=progress, on_act=on_act)
     if verdict.last_full:
         fold.head(verdict.last_full)
-    # What an act without effect says of a file counts only where no act with effect names it.
-    verdict = _with_files(record, verdict, {**named[True], **named[False]})
+    verdict = _with_files(record, verdict, named)
     summary = summarise(fold.state)
     names = {**terms.parties, neutral: terms.neutrals[neutral].name if neutral in terms.neutrals else neutral}
     return ExchangeVerdict(_kind(verdict, summary), verdict, terms, summary, names, keepers)
@@ -140,16 +140,30 @@ _COSIGNATURE = 72
 
 
 _Named = dict[str, dict[str, int]]
+_Became = Literal["effect", "no effect", "not theirs"]
+#: The reasons why an act has no effect that hold whatever else is in the record: whoever signed it may not, or not like this.
+_NOT_THEIRS = frozenset({"form", "role"})
 
 
-def _with_files(record: Record, verdict: Verdict, named: _Named) -> Verdict:
-    """The verdict, changed if a list or a sealed file in the record is not the one that an act names."""
-    if verdict.kind not in {"unchanged", "incomplete"} or verdict.withheld:
+def _with_files(record: Record, verdict: Verdict, named_by: Mapping[_Became, _Named]) -> Verdict:
+    """The verdict, changed if a list or a sealed file in the record is not the one that an act names.
+
+    What an act without effect says of a file counts only where no act with effect names it. Where lines are withheld, no act may seem
+    to have an effect, and the one that names a file may not be seen: then a file must be the one that any act here names whose author
+    may, and a file that none of them names is not judged.
+    """
+    if verdict.kind not in {"unchanged", "incomplete"}:
         return verdict
+    effect, none, strangers = named_by["effect"], named_by["no effect"], named_by["not theirs"]
+    named = {**strangers, **none, **effect}
+    if verdict.withheld:
+        named = {name: {**none.get(name, {}), **effect.get(name, {})} for name in {**none, **effect}}
     files = {f"lists/{name}": content for name, content in record.lists.items()}
     files |= {f"sealed/{name}": content for name, content in record.sealed.items()}
     for name, content in sorted(files.items()):
         digests = named.get(name)
+        if digests is None and verdict.withheld:
+            continue
         if digests is None:
             finding = Finding("file", "file", None, f"{name} belongs to no act of this record")
         elif digest_of_file(name, content) not in digests:
