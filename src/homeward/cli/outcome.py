@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping
@@ -94,7 +95,20 @@ def fail(code: Exit, message: str, *, as_json: bool, **details: Any) -> NoReturn
 
 
 def _is_about_writing(error: OSError) -> bool:
-    return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}:
+        return True
+    return error.errno in {errno.EACCES, errno.EPERM} and not _is_kept_from_reading(error.filename)
+
+
+def _is_kept_from_reading(path: object) -> bool:
+    """Whether a refused right is the right to read: the system does not say which, so it is asked again."""
+    if not isinstance(path, str | bytes | os.PathLike):
+        return False
+    place = os.fsdecode(path)
+    if os.path.lexists(place):
+        return not os.access(place, os.R_OK)
+    # The file cannot be seen, or is not there yet: then the folder's rights decide.
+    return not os.access(os.path.dirname(place) or ".", os.R_OK | os.X_OK)  # noqa: PTH120 - the name may be bytes' text.
 
 
 def _told_already(unraisable: sys.UnraisableHookArgs) -> None:
