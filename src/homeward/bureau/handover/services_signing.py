@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from homeward.bureau.access.models import User
 from homeward.bureau.exchanges.models import Exchange
-from homeward.bureau.exchanges.services import ExchangeError, desk_of, is_founded, office_of, say_all
+from homeward.bureau.exchanges.services import ExchangeError, agree_to, desk_of, is_founded, office_of, say_all
 from homeward.bureau.handover.counting import presented_by_the_other
 from homeward.bureau.handover.models import Manifest, Signing, Vehicle
 from homeward.bureau.handover.services import make_manifest
 from homeward.bureau.handover.services_departing import sign_ticks
 from homeward.exchange import REASONS
+from homeward.exchange.state import Proposal
 from homeward.exchange.words import say
 from homeward.office.desk import Office
 from homeward.office.said import own_entries
@@ -38,18 +39,39 @@ def make_from_plan(
 def sign_into_record(exchange: Exchange, vehicle: Vehicle, *, by: User) -> Signing:
     """Sign the outcomes of a vehicle that has left, all or none. Raises `ExchangeError` when one of them would have no effect now.
 
-    A receiver's acts count only after the holder's, so they wait until the holder's have arrived here.
+    A receiver's acts count only after the holder's, so they wait until the holder's have arrived here. A deviation that the other
+    side has stated already is agreed to, not stated a second time.
     """
 
     def sign(acts: Acts) -> list[str]:
         with desk_of(exchange) as desk:
             wanted = list(acts)
-            new = _not_said(desk.office, wanted)
+            theirs = {place: found for place, each in enumerate(wanted) if (found := _stated_by_others(desk.office, each))}
+            own = [each for place, each in enumerate(wanted) if place not in theirs]
+            new = _not_said(desk.office, own)
             _check(desk.office, new)
             leaves = iter(say_all(exchange, by, new))
+            for proposal in theirs.values():
+                if desk.office.party not in proposal.agreed and proposal.settled is None:
+                    agree_to(exchange, proposal.entry.leaf, by=by)
             return [next(leaves) if each in new else "" for each in wanted]
 
     return sign_ticks(vehicle, sign, by=by)
+
+
+def _stated_by_others(office: Office, wanted: tuple[str, Mapping[str, Any]]) -> Proposal | None:
+    """The same deviation as another party has proposed it, if one has."""
+    act, fields = wanted
+    if act != "deviation":
+        return None
+    return next(
+        (
+            each
+            for each in office.state.proposals.values()
+            if each.entry.act == act and each.entry.party != office.party and _key(each.entry.fields) == _key(fields)
+        ),
+        None,
+    )
 
 
 def _not_said(office: Office, acts: Sequence[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:
