@@ -27,8 +27,20 @@ bars, and each bar has a sentence.
 from __future__ import annotations
 
 from homeward.matching.cells import Table
+from homeward.matching.choosing import Settled
 from homeward.matching.match import explain, match, match_columns, match_self
 from homeward.matching.model import Evidence, Progress, Proposal
 from homeward.matching.pair_table import PairTable
 
-__all__ = ["Evidence", "PairTable", "Progress", "Proposal", "Table", "explain", "match", "match_columns", "match_self"]
+__all__ = [
+    "Evidence",
+    "PairTable",
+    "Progress",
+    "Proposal",
+    "Settled",
+    "Table",
+    "explain",
+    "match",
+    "match_columns",
+    "match_self",
+]

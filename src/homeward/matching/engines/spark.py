@@ -49,7 +49,11 @@ def _session(master: str | None) -> Any:
     except ImportError as error:
         raise EngineError("the Spark engine needs pyspark; install it with: pip install 'homeward[spark]'") from error
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = sql.SparkSession.builder.appName("homeward match").config("spark.ui.showConsoleProgress", "false")
+    builder = (
+        sql.SparkSession.builder.appName("homeward match")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.log.level", "ERROR")
+    )
     if master is not None:
         builder = builder.master(master)
     try:
