@@ -110,6 +110,26 @@ def test_what_is_ticked_on_both_sides_comes_into_the_record_and_the_receiver_wai
             assert not office.state.void
 
 
+def test_what_both_sides_tick_as_a_deviation_is_stated_once_and_agreed_to_by_the_other(open_stage: World) -> None:
+    world = open_stage
+    handing, receiving = manifest_of(world, "RU"), manifest_of(world, "UA")
+    (ours, *_) = filled(receiving, "receiver")
+    (theirs,) = [each for each in filled(handing, "holder") if (each.side, each.code) == (ours.side, ours.code)]
+    absent, *others = ours.lines.values_list("person", flat=True)
+    for party, vehicle, outcome in (("RU", theirs, "handed-over"), ("UA", ours, "received")):
+        ticks = [NewTick(uuid4(), absent, "NON_DELIVERY"), *(NewTick(uuid4(), person, outcome) for person in others)]
+        tick(vehicle.manifest, ticks, by=world.officers[party][0])
+        depart(vehicle, theirs=len(others), by=world.officers[party][0])
+        for _time in range(2):
+            sign_into_record(world.exchanges[party], vehicle, by=world.officers[party][0])
+        world.pass_on()
+    with services.office_of(world.exchanges["NEUTRAL"]) as office:
+        (deviation,) = office.state.deviations
+        assert (deviation.person, deviation.by, deviation.agreed_by) == (absent, "RU", "UA")
+        assert office.state.people[absent].state == "NOT_PRESENTED"
+        assert not office.state.void
+
+
 def test_a_power_cut_between_the_record_and_the_database_signs_nothing_twice(
     open_stage: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

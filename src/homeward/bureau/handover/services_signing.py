@@ -51,8 +51,9 @@ def sign_into_record(exchange: Exchange, vehicle: Vehicle, *, by: User) -> Signi
             new = _not_said(desk.office, own)
             _check(desk.office, new)
             leaves = iter(say_all(exchange, by, new))
+            agreed = {entry.fields["of"] for entry in own_entries(desk.office, "agreed")}
             for proposal in theirs.values():
-                if desk.office.party not in proposal.agreed and proposal.settled is None:
+                if proposal.entry.leaf not in agreed and proposal.settled is None:
                     agree_to(exchange, proposal.entry.leaf, by=by)
             return [next(leaves) if each in new else "" for each in wanted]
 
