@@ -15,7 +15,7 @@ class Officer:
         self.address = address.rstrip("/")
         self.name = name
         self.page = browser.new_context(viewport={"width": 1360, "height": 900}).new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.complaints: list[str] = []
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -70,6 +70,9 @@ class Officer:
     def sign(self, words: str) -> None:
         """Press what leads to a signature, read the sentence, and sign or ask for a second hand."""
         self.press(words)
+        self._sign_here()
+
+    def _sign_here(self) -> None:
         assert self.page.locator(".says").count(), self.page.locator("main").inner_text()
         self.press("Sign" if self.can_press("Sign") else "Ask for it")
         assert not self.page.locator(".note--error").count(), self.said()
@@ -87,10 +90,9 @@ class Officer:
 
     def agree_to_all(self) -> int:
         """Agree to every proposal of others that waits for this party; gives how many."""
-        done = 0
         self.room("to-sign/")
-        while self.can_press("Read and agree"):
-            self.sign("Read and agree")
-            done += 1
-            self.room("to-sign/")
-        return done
+        addresses = [link.get_attribute("href") for link in self._named("Read and agree").all()]
+        for address in addresses:
+            self.go(str(address))
+            self._sign_here()
+        return len(addresses)

@@ -41,8 +41,8 @@ class Walk:
     # -- mail and heads
 
     def post(self) -> None:
-        """Both bureaux exchange files with the neutral, by HTTPS."""
-        for party in BUREAUX:
+        """Both bureaux exchange files with the neutral, by HTTPS; the first once more, for what the second has brought."""
+        for party in (*BUREAUX, BUREAUX[0]):
             officer = self.first(party)
             officer.room("mail/")
             officer.press("Exchange files now")
@@ -59,7 +59,6 @@ class Walk:
             officer = self.first(party)
             officer.room("record/")
             officer.press("Recompute everything and cosign the newest head")
-        self.post()
         self.post()
         for party in BUREAUX:
             officer = self.first(party)
@@ -127,7 +126,7 @@ class Walk:
             officer.press("Begin the record")
 
     def give_keys(self) -> None:
-        """Whoever signs gets assigned and a signing key of his own."""
+        """Whoever signs gets assigned and a signing key of his own; who began the record has one."""
         for party in ("NEUTRAL", *BUREAUX):
             manager = self.first(party)
             manager.room("officers/")
@@ -136,7 +135,7 @@ class Walk:
             for name in (*signers, *others):
                 manager.page.get_by_label("Login name").fill(name)
                 manager.press("Assign")
-            for name in (manager.login, *signers):
+            for name in signers:
                 row = manager.page.get_by_role("row", name=name)
                 with manager.page.expect_navigation():
                     row.get_by_role("button", name="Give a signing key").click()
@@ -281,7 +280,7 @@ class Walk:
         return found is not None and float(found.group(1)) >= 50
 
     def answer_lists(self) -> None:
-        """The decisions become answers; they are read, sent sealed, opened by the holder; both lists are frozen."""
+        """The decisions become answers; they are read and sent sealed."""
         for list_id, (_, receiver) in LISTS.items():
             officer = self.at(receiver, "List officer")
             officer.room(f"lists/{list_id}/answers/")
@@ -289,16 +288,20 @@ class Walk:
             officer.room(f"lists/{list_id}/answers/")
             officer.sign("Send the answers")
         self.head()
-        for list_id, (holder, receiver) in LISTS.items():
+
+    def freeze_lists(self) -> None:
+        """The holders open the answers and freeze; the receivers agree; all cosign."""
+        for list_id, (holder, _) in LISTS.items():
             officer = self.at(holder, "List officer")
             officer.room(f"lists/{list_id}/")
             officer.sign("Open the answers")
             officer.room(f"lists/{list_id}/")
             officer.sign("Freeze")
-            self.post()
-            other = self.at(receiver, "List officer")
-            other.room(f"lists/{list_id}/")
-            other.sign("Agree to the freeze")
+        self.post()
+        for list_id, (_, receiver) in LISTS.items():
+            officer = self.at(receiver, "List officer")
+            officer.room(f"lists/{list_id}/")
+            officer.sign("Agree to the freeze")
         self.head()
 
     # -- stages
@@ -311,18 +314,24 @@ class Walk:
             officer.press("Compute the plan")
             assert officer.page.locator(".board").count(), officer.page.locator("main").inner_text()
 
-    def stage(self, stage: str) -> None:
-        """One stage: proposed, agreed, opened with two keys each, handed over, received, balanced, closed."""
+    def stage(self, stage: str, *, absent: bool = False) -> None:
+        """One stage: proposed, agreed, opened with two keys each, handed over, received, balanced, closed.
+
+        With `absent` one person of RU's is not presented; both sides tick that, and sign it as a deviation.
+        """
         self._all_sign(stage, "UA", "Propose the people of this stage")
         self._all_sign(stage, "RU", "Give the GO")
         for party in BUREAUX:
             self._make_manifest(party, stage)
         for party in BUREAUX:
-            self._tick(party, stage, "holder")
+            self._tick(party, stage, "holder", absent=absent and party == "RU")
         self.head()
         for party in BUREAUX:
-            self._tick(party, stage, "receiver")
+            self._tick(party, stage, "receiver", absent=absent and party == "UA")
         self.head()
+        if absent:
+            self.all_agree(two=False)
+            self.head()
         self._all_sign(stage, "RU", "Close with this balance")
 
     def _all_sign(self, stage: str, party: str, words: str) -> None:
@@ -342,7 +351,7 @@ class Walk:
         if officer.can_press("Write the manifest down"):
             officer.press("Write the manifest down")
 
-    def _tick(self, party: str, stage: str, role: str) -> None:
+    def _tick(self, party: str, stage: str, role: str, *, absent: bool = False) -> None:
         """Everybody of every vehicle of this role: ticked, counted with the other side, left, signed into the record."""
         officer = self.at(party, "Handover officer")
         page = officer.page
@@ -353,11 +362,16 @@ class Walk:
             officer.go(str(address))
             people = page.locator("li.person")
             for number in range(people.count()):
-                people.nth(number).locator(".tick--main").click()
-            page.locator('li.person[data-state="open"]').first.wait_for(state="detached")
+                if absent and number == 0:
+                    people.nth(number).locator("details.others summary").click()
+                    people.nth(number).get_by_role("button", name="Not presented").click()
+                else:
+                    people.nth(number).locator(".tick--main").click()
+            for number in range(people.count()):
+                people.nth(number).get_by_role("button", name="Take back").wait_for()
             page.locator("#outbox").wait_for(state="hidden")
             officer.go(str(address))
-            page.get_by_label("The other side counted at the line").fill(str(people.count()))
+            page.get_by_label("The other side counted at the line").fill(str(people.count() - absent))
             officer.press("Sign the departure")
             officer.press("Sign the ticks into the record")
 
