@@ -132,11 +132,13 @@ def release_command(folder: Path, others: tuple[Path, ...], *, language: str, as
             if set(each.lodged) != set(first.keepers) or (each.committed_at or 0) >= first.state.full_head:
                 fail(Exit.STOP, t("not_lodged", language, list=list_id), as_json=as_json)
         handed = release(keepers, os.urandom)
+        # Into the log first, if that is here: the other keepers' assent may arrive there with their next parcel.
+        for keeper in keepers:
+            log_own(keeper)
         for keeper in keepers:
             if keeper.party == keeper.neutral:
                 for party, files in handed.items():
                     put(keeper, [party], files)
-            log_own(keeper)
     finish({"released": sorted(first.terms.sides)}, t("lists_released", language), as_json=as_json)
 
 
