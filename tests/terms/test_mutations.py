@@ -45,7 +45,7 @@ MUTATIONS = [
     Mutation("unknown group", r'^group = "', put(r'"$', 'ish"')),
     Mutation("unknown party", r'^(from|to)\s*= "', put(r'"$', 'X"')),
     Mutation("unknown kind", r'^kind = "(count|parity|all|ratio|named|together)"', put(r'"$', 's"')),
-    Mutation("unknown fact", r'^\w+\s*= "(status|sex|medical|age)', put(r'"(status|sex|medical|age)', r'"\1s')),
+    Mutation("unknown fact", r'^(?!text)\w+\s*= "(status|sex|medical|age)', put(r'"(status|sex|medical|age)', r'"\1s')),
     Mutation("unknown code", r"^\w+\s*= \"status == 'military'\"", put("military", "milita")),
     Mutation("open parenthesis", r"^\w+\s*= \"medical in", put(r"\)", "")),
     Mutation("single equals", r"^\w+\s*= \"status ==", put("==", "=")),
