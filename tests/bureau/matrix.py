@@ -114,12 +114,109 @@ JOURNAL = (
     Row("journal:export", only(D, U), method="POST"),
 )
 
-REGISTER: tuple[Row | OpenRow, ...] = ()
+REGISTER = (
+    Row("register:index", only(R, L, V, D)),
+    Row("register:search", only(R, L, V, D), method="POST"),
+    Row("register:add", only(R)),
+    Row("register:duplicates", only(R), method="POST"),
+    Row("register:export", only(L, D), again=True),
+    Row("register:reads", only(D, U)),
+    Row("register:protected", only(D)),
+    Row("register:break_glass", only(R, L, V), again=True),
+    Row("register:emergencies", only(D)),
+    Row("register:emergency_end", only(R, L, V, D), 302, 404, "emergency_of_mine", "POST"),
+    Row("register:emergency_seen", only(D), 302, 404, "emergency", "POST"),
+    Row("register:imports", only(R)),
+    Row("register:import_add", only(R)),
+    Row("register:import", only(R), 200, 404, "staged"),
+    Row("register:import_go_on", only(R), 302, 404, "staged", "POST"),
+    Row("register:import_leave_out", only(R), 302, 404, "staged", "POST"),
+    Row("register:import_drop", only(R), 302, 404, "staged", "POST"),
+    Row("register:import_choose", only(R), 302, 404, "staged_row", "POST", {"choice": "skip"}),
+    Row("register:import_result", only(R), 200, 404, "staged_result"),
+    Row("register:person", only(R, L, V, D), 200, 404, "person"),
+    Row("register:claim", only(R), 200, 404, "person"),
+    Row("register:correct", only(R), 200, 404, "claim"),
+    Row("register:protect", only(D), 200, 404, "person_to_protect"),
+    Row("register:unprotect", only(D), 200, 404, "protected_person", "POST"),
+)
 
-REVIEW: tuple[Row | OpenRow, ...] = ()
+REVIEW = (
+    Row("review:index", only(L, V)),
+    Row("review:new", only(L)),
+    Row("review:new_from_file", only(L), 422, method="POST"),
+    Row("review:queue", only(L, V), 200, 404, "run"),
+    Row("review:work", only(L, V), 200, 404, "part"),
+    Row("review:pair", only(L, V), 200, 404, "pair"),
+    Row("review:say", only(V), 302, 404, "pair", "POST", {"word": "unsure"}),
+    Row("review:undo", only(V), 409, 404, "part", "POST"),  # Nothing was said yet.
+    Row("review:by_hand", only(V), 409, 404, "by_hand", "POST"),  # Sent empty it names nobody of the register.
+)
 
-EXCHANGES: tuple[Row | OpenRow, ...] = ()
+#: Who reads an exchange, who may sign something of it, who carries its mail.
+_READS, _SIGNS, _CARRIES = only(L, N, H, U, X), only(L, N, H, X), only(L, N, H, X)
 
-HANDOVER: tuple[Row | OpenRow, ...] = ()
+EXCHANGES = (
+    Row("exchanges:index", _READS),
+    Row("exchanges:overview", _READS, 200, 404, "exchange"),
+    Row("exchanges:officers", _READS, 200, 404, "exchange"),
+    Row("exchanges:assign", only(N, X), 302, 404, "exchange", "POST"),
+    Row("exchanges:unassign", only(N, X), 404, 404, "exchange", "POST"),  # Sent empty it names no officer.
+    Row("exchanges:make_hand", only(N, X), 404, 404, "exchange", "POST", again=True),  # The same.
+    Row("exchanges:terms", _READS, 200, 404, "exchange"),
+    Row("exchanges:terms_upload", only(N, X), 302, 404, "exchange", "POST"),
+    Row("exchanges:terms_keys", only(N, X), 302, 404, "exchange", "POST", again=True),
+    Row("exchanges:terms_public", only(N, X), 302, 404, "exchange", "POST"),
+    Row("exchanges:public_file", _READS, 200, 404, "exchange"),
+    Row("exchanges:terms_charter", only(N, X), 302, 404, "exchange", "POST"),
+    Row("exchanges:charter_file", _READS, 200, 404, "exchange"),
+    Row("exchanges:terms_begin", only(N, X), 302, 404, "exchange", "POST", again=True),
+    Row("exchanges:lists", _READS, 200, 404, "exchange"),
+    Row("exchanges:list", _READS, 200, 404, "their_list"),
+    Row("exchanges:list_upload", only(L), 302, 404, "our_list", "POST"),
+    Row("exchanges:list_check", only(L, N), 200, 404, "version"),
+    Row("exchanges:list_compare", only(L, N), 200, 404, "versions"),
+    Row("exchanges:list_rows", only(L, N), 200, 404, "their_list"),
+    Row("exchanges:list_review", only(L), 302, 404, "their_list", "POST"),
+    Row("exchanges:answers", only(L, N), 200, 404, "our_list"),
+    Row("exchanges:answers_derive", only(L), 302, 404, "their_list", "POST"),
+    Row("exchanges:answer", only(L), 200, 404, "entry"),
+    Row("exchanges:answer_save", only(L), 302, 404, "entry", "POST"),
+    Row("exchanges:interviews", only(X), 200, 404, "exchange_of_the_neutral"),
+    Row("exchanges:interviews_record", only(X), 302, 404, "exchange_of_the_neutral", "POST", again=True),
+    Row("exchanges:plan", _READS, 200, 404, "planned_exchange"),
+    Row("exchanges:plan_compute", only(N), 302, 404, "exchange", "POST"),
+    Row("exchanges:plan_move", only(N), 302, 404, "exchange", "POST"),
+    Row("exchanges:why", _READS, 200, 404, "planned"),
+    Row("exchanges:stage", _READS, 200, 404, "stage"),
+    Row("exchanges:tosign", _READS, 200, 404, "exchange"),
+    Row("exchanges:sign", _SIGNS, 404, 404, "exchange", again=True),  # Sent empty it names nothing to sign.
+    Row("exchanges:second", _SIGNS, 404, 404, "pending", again=True),  # Nothing waits for a second officer.
+    Row("exchanges:record", _READS, 200, 404, "exchange"),
+    Row("exchanges:head", only(L, N, X), 302, 404, "exchange", "POST", again=True),
+    Row("exchanges:cosign", only(L, N, X), 302, 404, "exchange", "POST", again=True),
+    Row("exchanges:verdict", _READS, 200, 404, "exchange"),
+    Row("exchanges:export", _READS, 200, 404, "exchange", "POST"),
+    Row("exchanges:compare", _READS, 302, 404, "exchange", "POST"),
+    Row("exchanges:mail", _CARRIES, 200, 404, "exchange"),
+    Row("exchanges:send", _CARRIES, 302, 404, "exchange", "POST"),
+    Row("exchanges:receive", _CARRIES, 302, 404, "exchange", "POST"),
+    Row("exchanges:exchange_now", _CARRIES, 302, 404, "exchange", "POST"),
+    Row("exchanges:set_peer", only(N, X), 404, 404, "exchange", "POST", again=True),  # Sent empty it names no party.
+    OpenRow("exchanges:peer", 404, thing="peer"),  # Another node signs in with a token; without one there is nothing here.
+)
+
+HANDOVER = (
+    Row("handover:index", only(N, H)),
+    Row("handover:new", only(N, H), 200, 404, "stage_of_exchange"),
+    Row("handover:manifest", only(N, H), 200, 404, "manifest"),
+    Row("handover:find", only(N, H), 200, 404, "manifest", "POST"),
+    Row("handover:tick", only(H), 400, 404, "manifest", "POST"),
+    Row("handover:vehicle", only(N, H), 200, 404, "vehicle"),
+    Row("handover:state", only(N, H), 200, 404, "vehicle"),
+    Row("handover:leaving", only(N, H), 200, 404, "vehicle"),
+    Row("handover:depart", only(H), 409, 404, "vehicle", "POST", again=True),
+    Row("handover:sign", only(H), 409, 404, "vehicle", "POST", again=True),
+)
 
 MATRIX: tuple[Row | OpenRow | LibraryRow, ...] = (*NODE, *LIBRARY, *ACCESS, *JOURNAL, *REGISTER, *REVIEW, *EXCHANGES, *HANDOVER)

@@ -15,7 +15,7 @@ from homeward.bureau.access.roles import Role
 from tests.bureau.browsing import AXE, be, complaints_of_axe, needs_axe, speak
 from tests.bureau.conftest import make_officer
 from tests.bureau.matrix import MATRIX, LibraryRow, Row
-from tests.bureau.things import THINGS
+from tests.bureau.things import THINGS, Thing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,9 +59,10 @@ def _officer_for(row: Row | LibraryRow) -> User:
     return make_officer("looking", *sorted(roles)[:1])
 
 
-def _path(row: Row | LibraryRow) -> str:
-    words = THINGS[row.thing]()[0] if row.thing else {}
-    return reverse(row.address, kwargs=dict(words))
+def _path(row: Row | LibraryRow, user: User) -> str:
+    thing = THINGS[row.thing]() if row.thing else Thing({}, {})
+    thing.open_to(user)
+    return reverse(row.address, kwargs=dict(thing.yours))
 
 
 @needs_axe
@@ -69,7 +70,8 @@ def _path(row: Row | LibraryRow) -> str:
 def test_a_page_holds_to_wcag_loads_little_and_nothing_from_elsewhere(
     row: Row | LibraryRow, page: Any, live_server: Any, node: Any
 ) -> None:
-    path, user = _path(row), _officer_for(row)
+    user = _officer_for(row)
+    path = _path(row, user)
     be(page.context, live_server.url, user)
     answer = page.goto(live_server.url + path, wait_until="networkidle")
     assert answer.status == 200

@@ -17,7 +17,7 @@ from homeward.bureau.access.models import User
 from homeward.bureau.access.roles import Role
 from tests.bureau.conftest import browser_of, make_officer
 from tests.bureau.matrix import MATRIX, LibraryRow, OpenRow, Row
-from tests.bureau.things import THINGS
+from tests.bureau.things import THINGS, Thing
 from tests.bureau.walking import Address, addresses
 
 pytestmark = pytest.mark.django_db
@@ -47,16 +47,19 @@ def test_every_address_that_names_something_says_what_happens_when_it_is_not_you
 
 @pytest.mark.parametrize("row", [row for row in MATRIX if isinstance(row, Row)], ids=lambda row: row.address)
 def test_each_role_gets_what_the_table_says(row: Row, node: Any) -> None:
-    yours, not_yours = THINGS[row.thing]() if row.thing else ({}, {})
+    thing = THINGS[row.thing]() if row.thing else Thing({}, {})
     wrong = []
     for role in _WHO:
         # Who may not is refused before anything is looked up, so that the answer tells nothing about what exists.
-        expected = {"yours": (yours, row.ok if role in row.may else 403)}
+        expected = {"yours": (thing.yours, row.ok if role in row.may else 403)}
         if row.not_yours is not None:
-            expected["not yours"] = (not_yours, row.not_yours if role in row.may else 403)
+            expected["not yours"] = (thing.not_yours, row.not_yours if role in row.may else 403)
         for whose, (words, code) in expected.items():
             with _undone():
-                got = _ask(browser_of(_officer(role)), row, words)
+                user = _officer(role)
+                if whose == "yours":
+                    thing.open_to(user)
+                got = _ask(browser_of(user), row, words)
             if got != code:
                 wrong.append(f"{role.value if role else 'no role'}, {whose}: {got}, and the table says {code}")
     assert wrong == [], row.address
@@ -64,7 +67,7 @@ def test_each_role_gets_what_the_table_says(row: Row, node: Any) -> None:
 
 @pytest.mark.parametrize("row", [row for row in MATRIX if isinstance(row, Row)], ids=lambda row: row.address)
 def test_without_a_login_every_address_leads_to_the_login(row: Row) -> None:
-    words = THINGS[row.thing]()[0] if row.thing else {}
+    words = THINGS[row.thing]().yours if row.thing else {}
     answer = _send(Client(), row.method, reverse(row.address, kwargs=dict(words)), row.sent)
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(reverse("account_login"))
@@ -72,7 +75,7 @@ def test_without_a_login_every_address_leads_to_the_login(row: Row) -> None:
 
 @pytest.mark.parametrize("row", [row for row in MATRIX if isinstance(row, Row)], ids=lambda row: row.address)
 def test_without_a_second_factor_every_address_leads_to_setting_one_up(row: Row) -> None:
-    words = THINGS[row.thing]()[0] if row.thing else {}
+    words = THINGS[row.thing]().yours if row.thing else {}
     user = make_officer("newcomer", *[role for role in row.may if role is not None][:1], second_factor=False)
     answer = _send(browser_of(user), row.method, reverse(row.address, kwargs=dict(words)), row.sent)
     assert answer.status_code == 302
@@ -84,16 +87,17 @@ def test_what_asks_again_asks_and_nothing_else_does(row: Row, node: Any) -> None
     view = next(each.view for each in addresses() if each.name == row.address)
     assert row.again == bool(getattr(view, "again", False))
     if row.again:
-        words = THINGS[row.thing]()[0] if row.thing else {}
+        words = THINGS[row.thing]().yours if row.thing else {}
         role = next(role for role in sorted(filter(None, row.may)))
-        answer = _send(browser_of(_officer(role), fresh=False), row.method, reverse(row.address, kwargs=dict(words)), row.sent)
+        user = _officer(role)
+        answer = _send(browser_of(user, fresh=False), row.method, reverse(row.address, kwargs=dict(words)), row.sent)
         assert answer.status_code == 302
         assert re.search(r"/accounts/(confirm|2fa/(webauthn/)?reauthenticate)/", answer.headers["Location"])
 
 
 @pytest.mark.parametrize("row", [row for row in MATRIX if isinstance(row, OpenRow)], ids=lambda row: row.address)
 def test_an_open_address_is_open(row: OpenRow, node: Any) -> None:
-    words = THINGS[row.thing]()[0] if row.thing else {}
+    words = THINGS[row.thing]().yours if row.thing else {}
     address = reverse(row.address, kwargs=dict(words))
     assert _send(Client(), row.method, address, row.sent).status_code == row.code
     assert _send(browser_of(_officer(None)), row.method, address, row.sent).status_code == (row.signed_in or row.code)
@@ -101,7 +105,7 @@ def test_an_open_address_is_open(row: OpenRow, node: Any) -> None:
 
 @pytest.mark.parametrize("row", [row for row in MATRIX if isinstance(row, LibraryRow)], ids=lambda row: row.address)
 def test_a_page_of_signing_in_answers_as_the_table_says(row: LibraryRow) -> None:
-    words = THINGS[row.thing]()[0] if row.thing else {}
+    words = THINGS[row.thing]().yours if row.thing else {}
     address = reverse(row.address, kwargs=dict(words))
     assert browser_of(_officer(None)).get(address).status_code == row.officer
     assert Client().get(address).status_code == row.nobody
