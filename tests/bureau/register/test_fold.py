@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homeward.bureau.register.claims import Provenance, Said
@@ -124,6 +124,7 @@ _claims = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(_claims)
 def test_no_claim_is_ever_lost_by_the_fold(drawn: list[tuple[Field, object, str, int, list[int], int | None]]) -> None:
     claims = []

@@ -277,3 +277,10 @@ def test_no_page_of_the_register_says_a_name_in_an_address(alice: Client) -> Non
         page = alice.get(path).content.decode()
         addresses = [unquote(part.split('"')[0]) for part in page.split('href="')[1:]]
         assert not [each for each in addresses if "Коваленчук" in each or "Остап" in each]
+
+
+@pytest.mark.parametrize(("latin", "marked"), [("Kovalenchuk", False), ("Tymoshenko", True)])
+def test_a_name_in_another_script_that_is_another_name_is_marked(alice: Client, latin: str, marked: bool) -> None:
+    made = koval()
+    services.add_claims(made.number, [Said("", Field.SURNAME, claim(Field.SURNAME, latin), RECORDS)], seen=1, by=None)
+    assert ("another name?" in alice.get(f"/people/{made.number}/").content.decode()) is marked

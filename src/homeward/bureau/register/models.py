@@ -178,7 +178,7 @@ class Export(models.Model):
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     rows = models.PositiveIntegerField()
-    ending = models.CharField(max_length=4)
+    ending = models.CharField(max_length=8)
     #: Why, which fields, and the numbers of the people in it.
     content = SealedJSON()
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ("watermark", models.CharField(max_length=16, unique=True)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("rows", models.PositiveIntegerField()),
-                ("ending", models.CharField(max_length=4)),
+                ("ending", models.CharField(max_length=8)),
                 ("content", homeward.bureau.vault.fields.SealedJSON()),
                 (
                     "by",

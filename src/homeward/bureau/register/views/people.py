@@ -26,6 +26,7 @@ from homeward.bureau.register.models import Statement
 from homeward.bureau.register.services_reads import note_reads, search
 from homeward.bureau.register.shelf import Kept, kept_of, shelf
 from homeward.bureau.register.views.words import SHOW, group_titles
+from homeward.matching import explain
 from homeward.people import CODES, Field, Person
 
 ROWS = 50
@@ -120,6 +121,8 @@ class Fact:
 
     field: Field
     view: FieldView
+    #: Names in another script that are hardly this name.
+    unlike: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def person(request: OfficerRequest, number: int) -> HttpResponse:
     note_reads(request.user, [kept], "page")
     view = fold(said for _, batch in statements for said in batch if said.field in fields)
     groups = [
-        (title, [Fact(field, view.fields[field]) for field in GROUPS[name] if field in view.fields])
+        (title, [_fact(field, view.fields[field]) for field in GROUPS[name] if field in view.fields])
         for name, title in group_titles()
         if name in groups_seen(request.user)
     ]
@@ -160,6 +163,17 @@ def person(request: OfficerRequest, number: int) -> HttpResponse:
         "reads": _reads(number)[:20] if may(request.user, Permission.REGISTER_READS_READ) else None,
     }
     return render(request, "register/person.html", context)
+
+
+def _fact(field: Field, view: FieldView) -> Fact:
+    """A field with those spellings marked that the comparison of names takes for another name."""
+    unlike = []
+    for said in view.spellings:
+        if view.best is None or view.best.claim is None or said.claim is None:
+            continue
+        pair = explain(Person("1", {field: view.best.claim}), Person("2", {field: said.claim}))
+        unlike += [said.ref for bar in pair.evidence if bar.kind == field.value and bar.bits < 0]
+    return Fact(field, view, frozenset(unlike))
 
 
 def _standing(view: FieldView) -> list[tuple[Said, str]]:
