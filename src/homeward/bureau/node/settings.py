@@ -87,6 +87,8 @@ TEMPLATES = [
 _sqlite = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": NODE / "node.sqlite3",
+    # A thread keeps its connection: closing the last one makes SQLite write the log back into the file, which costs more than a page.
+    "CONN_MAX_AGE": None,
     # A transaction that will write takes its lock at once, so that two officers wait for each other and never fail; a line that
     # was answered for is on the disk.
     "OPTIONS": {
