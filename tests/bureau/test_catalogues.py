@@ -79,7 +79,7 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, set[str]
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(path.read_bytes())
         (copy / "locale").mkdir(exist_ok=True)
-        command = [sys.executable, "-m", "django", "makemessages", "-l", "uk", "--no-location"]
+        command = [sys.executable, "-P", "-m", "django", "makemessages", "-l", "uk", "--no-location"]
         ended = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
         assert ended.returncode == 0, ended.stderr
         made = copy / "locale" / "uk" / "LC_MESSAGES" / "django.po"

@@ -24,7 +24,7 @@ class Item:
 
 MENU: tuple[tuple[Promise | str, tuple[Item, ...]], ...] = (
     (
-        _("Work"),
+        _("Daily work"),
         (
             Item(_("Exchanges"), "exchanges:index", "exchanges", (P.EXCHANGES_EXCHANGE_READ,)),
             Item(_("Handover"), "handover:index", "handover", (P.HANDOVER_MANIFEST_READ,)),
