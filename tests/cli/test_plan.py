@@ -352,6 +352,23 @@ def test_nobody_is_on_a_manifest_without_the_outcome_of_an_interview(plan: Path,
         assert words in refused(homeward("plan", "check", plan, "--interviews", file), 3)
 
 
+def test_the_charts_stand_beside_the_plan_and_are_drawn_anew_for_a_changed_one(plan: Path, tmp_path: Path) -> None:
+    page = (plan / "plan.html").read_text("utf-8")
+    assert "No: proven" in page
+    people = {person for stage in said(plan)["stages"] for ids in stage["going"].values() for person in ids}
+    people |= {person for ids in said(plan)["left_out"].values() for person in ids}
+    assert not [person for person in people if person in page]
+    first = said(plan)["stages"][0]["going"]["home-RU"][0]
+    after = tmp_path / "after"
+    homeward("plan", "replan", plan, "--stage", "day1", "--incident", f"{first}=dead", "-o", after)
+    assert not (after / "plan.html").exists()
+    ran = homeward("plan", "charts", after, "--language", "uk", "--json")
+    assert ran.json == {"page": str(after / "plan.html")}
+    assert "Змінено в день обміну" in (after / "plan.html").read_text("utf-8")
+    assert homeward("plan", "charts", after, "-o", tmp_path / "other.html").code == 0
+    assert "Changed on the day" in (tmp_path / "other.html").read_text("utf-8")
+
+
 def test_the_draw_is_the_hash_that_anybody_can_recompute() -> None:
     ran = homeward("plan", "draw", "istanbul-2025", "p-1", "p-2", "p-3", "--json")
     assert [each["id"] for each in ran.json["order"]] == ["p-2", "p-3", "p-1"]

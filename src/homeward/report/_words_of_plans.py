@@ -92,7 +92,7 @@ PLAN_WORDS: Mapping[str, Sentence] = {
         "Де всі рівні, вирішує жереб; повторити його може кожен:",
     ),
     "plan_no_names": _(
-        "This page holds no names and no ids, only numbers. The workbooks beside it say who goes.",
+        "This page holds no names and no ids of people, only numbers. The workbooks beside it say who goes.",
         "На цій сторінці немає ні імен, ні номерів осіб, лише кількості. Хто їде, сказано в таблицях поруч.",
     ),
     "plan_made_with": _(
