@@ -10,9 +10,10 @@ from django.test import Client
 from homeward.bureau.exchanges import services
 from homeward.bureau.exchanges.services import ExchangeError
 from homeward.bureau.handover.models import Manifest, Signing, Vehicle
-from homeward.bureau.handover.services import ManifestError, NewTick, tick
+from homeward.bureau.handover.services import ManifestError
 from homeward.bureau.handover.services_departing import depart
 from homeward.bureau.handover.services_signing import counted_by_the_other, make_from_plan, sign_into_record
+from homeward.bureau.handover.services_ticking import NewTick, tick
 from homeward.planning.manifests import Vehicle as Planned
 from tests.bureau.exchanges.conftest import World, closed_offices, world
 

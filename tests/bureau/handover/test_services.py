@@ -16,8 +16,9 @@ from homeward.bureau.access.roles import Role as Job
 from homeward.bureau.handover.counting import count_vehicle, standings
 from homeward.bureau.handover.models import Manifest, Signing, Tick, Vehicle
 from homeward.bureau.handover.outcomes import TITLES, outcomes_of
-from homeward.bureau.handover.services import ManifestError, NewTick, Verdict, tick, write_manifest
+from homeward.bureau.handover.services import ManifestError, write_manifest
 from homeward.bureau.handover.services_departing import NotLeavingError, depart, sign_ticks
+from homeward.bureau.handover.services_ticking import NewTick, Verdict, tick
 from homeward.bureau.handover.standing import Row, standing
 from homeward.bureau.journal.models import Line as JournalLine
 from homeward.exchange.acts import ACTS, Role, form_problem

@@ -31,8 +31,8 @@ def manifests_of(user: User) -> QuerySet[Manifest]:
 
 def manifest_or_404(user: User, number: int) -> Manifest:
     """The manifest of this number, if the officer may know of its exchange. An older one of a stage can be read, too."""
-    found = Manifest.objects.filter(pk=number).first()
-    if found is None or not exchanges_of(user).filter(slug=found.exchange).exists():
+    found = Manifest.objects.filter(pk=number, exchange__in=exchanges_of(user).values("slug")).first()
+    if found is None:
         raise Http404
     return found
 

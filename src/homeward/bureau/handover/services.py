@@ -1,28 +1,18 @@
-"""Writing a stage's manifest down, and taking ticks. Departure and signing are in `services_departing`.
+"""Writing a stage's manifest down. Ticks are in `services_ticking`, departure in `services_departing`, signing in `services_signing`.
 
-    manifest = make_manifest(office, exchange="autumn", stage="day1", by=user)
-    results = tick(manifest, [NewTick(key, "p-0417", "received")], by=user)
-
-A tick is answered for only when it is on the disk. Sent again under the same key it changes nothing and is answered the same way.
+manifest = make_manifest(office, exchange="autumn", stage="day1", by=user)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from uuid import UUID
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from homeward.bureau.access.models import User
-from homeward.bureau.handover.models import Departure, Line, Manifest, Tick, Vehicle
-from homeward.bureau.handover.outcomes import outcome_of
-from homeward.bureau.journal.services import write, write_many
+from homeward.bureau.handover.models import Line, Manifest, Tick, Vehicle
+from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
 from homeward.exchange.acts import Role
 from homeward.office.desk import Office
@@ -32,9 +22,6 @@ from homeward.people.plain import to_plain
 from homeward.planning.manifests import ManifestLine, manifests, vehicles_for
 from homeward.planning.manifests import Vehicle as Planned
 from homeward.terms import facts_under
-
-#: A tablet that was long out of reach sends its ticks in parts of this size.
-MOST_TICKS = 200
 
 
 class ManifestError(Exception):
@@ -180,102 +167,3 @@ def note_read(vehicle: Vehicle, shown: int, *, by: User) -> None:
     """Put into the journal that an officer was shown so many people of a manifest."""
     with transaction.atomic():
         write(Tag.HANDOVER_MANIFEST_READ, f"manifest:{vehicle.manifest_id}/{vehicle.code}", by=by, counts={"shown": shown})
-
-
-# -- ticks
-
-
-@dataclass(frozen=True, slots=True)
-class NewTick:
-    """A tick as a tablet sends it. With `takes_back` it takes that tick back, and `outcome` is empty."""
-
-    key: UUID
-    person: str
-    outcome: str = ""
-    takes_back: UUID | None = None
-    ticked_at: datetime | None = None
-
-
-class Verdict(StrEnum):
-    """What became of a tick. Only `TAKEN` has changed or confirmed anything; all others are final, too, and must be looked at."""
-
-    TAKEN = "taken"
-    DEPARTED = "departed"
-    NOBODY = "nobody"
-    NO_OUTCOME = "no_outcome"
-    OTHER_CONTENT = "other_content"
-
-
-VERDICTS: Mapping[Verdict, Promise | str] = {
-    Verdict.TAKEN: gettext_lazy("taken"),
-    Verdict.DEPARTED: gettext_lazy("The vehicle had left already, so this was not taken. State a deviation if it is true."),
-    Verdict.NOBODY: gettext_lazy("Nobody of this number is on this manifest."),
-    Verdict.NO_OUTCOME: gettext_lazy("This desk cannot say that of this person."),
-    Verdict.OTHER_CONTENT: gettext_lazy("The tablet has used this tick's number for something else before; tick again."),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one tick."""
-
-    tick: NewTick
-    verdict: Verdict
-
-
-def tick(manifest: Manifest, ticks: Sequence[NewTick], *, by: User) -> list[Result]:
-    """Take ticks, in one transaction: when this returns, they are on the disk. One result for each, in order."""
-    assert len(ticks) <= MOST_TICKS, "a tablet sends its ticks in parts"
-    wanted = {each.person for each in ticks}
-    with transaction.atomic():
-        found = Line.objects.filter(manifest=manifest, person__in=wanted).select_related("vehicle").defer("about")
-        lines = {line.person: line for line in found}
-        # A departure takes the same lock, so that no tick slips in behind it.
-        vehicles = {line.vehicle_id for line in lines.values()}
-        list(Vehicle.objects.select_for_update().filter(pk__in=vehicles).order_by("pk").values_list("pk"))
-        departed = set(Departure.objects.filter(vehicle__in=vehicles).values_list("vehicle_id", flat=True))
-        known = {row.key: row for row in Tick.objects.filter(key__in=[each.key for each in ticks])}
-        rows: list[Tick] = []
-        results: list[Result] = []
-        for each in ticks:
-            line = lines.get(each.person)
-            verdict, is_new = _judge(each, line, known.get(each.key), line is not None and line.vehicle_id in departed)
-            results.append(Result(each, verdict))
-            if is_new and line is not None:
-                row = Tick(
-                    key=each.key,
-                    line=line,
-                    outcome=each.outcome,
-                    takes_back=each.takes_back,
-                    ticked_at=each.ticked_at,
-                    by=by,
-                )
-                known[each.key] = row
-                rows.append(row)
-        if rows:
-            Tick.objects.bulk_create(rows)
-            for tag, some in (
-                (Tag.HANDOVER_TICK_MADE, [row for row in rows if row.takes_back is None]),
-                (Tag.HANDOVER_TICK_UNDONE, [row for row in rows if row.takes_back is not None]),
-            ):
-                if some:
-                    subjects = [f"manifest:{manifest.pk}/{row.line.person}" for row in some]
-                    write_many(tag, subjects, by=by, counts={"ticks": len(some)})
-    return results
-
-
-def _judge(each: NewTick, line: Line | None, known: Tick | None, departed: bool) -> tuple[Verdict, bool]:
-    """What becomes of a tick, and whether it is a new row."""
-    if known is not None:
-        here = line.pk if line is not None else None
-        same = (known.line_id, known.outcome, known.takes_back) == (here, each.outcome, each.takes_back)
-        return (Verdict.TAKEN if same else Verdict.OTHER_CONTENT), False
-    if line is None:
-        return Verdict.NOBODY, False
-    if departed:
-        return Verdict.DEPARTED, False
-    if each.takes_back is None and outcome_of(Role(line.vehicle.role), each.outcome) is None:
-        return Verdict.NO_OUTCOME, False
-    if each.takes_back is not None and each.outcome:
-        return Verdict.NO_OUTCOME, False
-    return Verdict.TAKEN, True

@@ -19,9 +19,8 @@ from homeward.bureau.access.needs import OfficerRequest, needs
 from homeward.bureau.access.permissions import Permission
 from homeward.bureau.handover.counting import standings
 from homeward.bureau.handover.models import Line, Manifest
-from homeward.bureau.handover.seeing import manifest_or_404, state_of, vehicle_or_404
-from homeward.bureau.handover.services import MOST_TICKS, VERDICTS, NewTick, Result, Verdict
-from homeward.bureau.handover.services import tick as take
+from homeward.bureau.handover.seeing import State, manifest_or_404, state_of, vehicle_or_404
+from homeward.bureau.handover.services_ticking import MOST_TICKS, VERDICTS, NewTick, Result, Verdict, take
 from homeward.exchange.acts import Role
 
 
@@ -40,9 +39,9 @@ def tick(request: OfficerRequest, manifest: int) -> HttpResponse:
         ticks = _read(request.body)
     except _MalformedError as error:
         return JsonResponse({"error": str(error)}, status=400)
-    results = take(found, ticks, by=request.user)
-    lines = Line.objects.filter(manifest=found, person__in={each.person for each in ticks}).select_related("vehicle")
-    return JsonResponse({"results": [_result(each) for each in results], "people": _people(list(lines.defer("about")))})
+    taken = take(found, ticks, by=request.user)
+    people = {person: _shown(state_of(role, now)) for person, (role, now) in taken.people.items()}
+    return JsonResponse({"results": [_result(each) for each in taken.results], "people": people})
 
 
 @needs(Permission.HANDOVER_MANIFEST_READ)
@@ -50,8 +49,9 @@ def tick(request: OfficerRequest, manifest: int) -> HttpResponse:
 def state(request: OfficerRequest, manifest: int, place: int) -> HttpResponse:
     """Where everybody of a vehicle stands now, for the other tablets at it: record's ids and words, no names."""
     found = vehicle_or_404(request.user, manifest, place)
-    lines = list(found.lines.select_related("vehicle").defer("about"))
-    return JsonResponse({"people": _people(lines)})
+    lines = list(found.lines.defer("about"))
+    now = standings(lines)
+    return JsonResponse({"people": {line.person: _shown(state_of(Role(found.role), now[line.pk])) for line in lines}})
 
 
 def _from_page(request: OfficerRequest, found: Manifest) -> HttpResponse:
@@ -60,8 +60,7 @@ def _from_page(request: OfficerRequest, found: Manifest) -> HttpResponse:
         ticks = list(_from_form(request))
     except _MalformedError:
         return render(request, "bureau/error.html", {"code": 400}, status=400)
-    results = take(found, ticks, by=request.user)
-    refused = [each for each in results if each.verdict is not Verdict.TAKEN]
+    refused = [each for each in take(found, ticks, by=request.user).results if each.verdict is not Verdict.TAKEN]
     line = Line.objects.filter(manifest=found, person=ticks[0].person).select_related("vehicle").first()
     if refused or line is None:
         context = {"manifest": found, "line": line, "texts": [VERDICTS[each.verdict] for each in refused]}
@@ -125,10 +124,6 @@ def _result(each: Result) -> dict[str, str]:
     return {"key": str(each.tick.key), "verdict": each.verdict.value, "text": str(VERDICTS[each.verdict])}
 
 
-def _people(lines: list[Line]) -> dict[str, dict[str, object]]:
-    found = standings(lines)
-    people: dict[str, dict[str, object]] = {}
-    for line in lines:
-        now = state_of(Role(line.vehicle.role), found[line.pk])
-        people[line.person] = {"state": now.name, "word": now.word, "tone": now.tone, "keys": list(now.keys)}
-    return people
+def _shown(state: State) -> dict[str, object]:
+    """Where a person stands, as a tablet reads it."""
+    return {"state": state.name, "word": state.word, "tone": state.tone, "keys": list(state.keys)}
