@@ -1,6 +1,6 @@
 """What the Spark engine costs for each record, at several sizes, and what that makes of 36 million cards against a million enquiries.
 
-    python bench/matching/spark_slope.py [--sizes 25000,50000,100000] [--spark]
+    python bench/matching/spark_slope.py [--sizes 50000,100000,...] [--spark]
 
 Spark runs `homeward.matching.ranges` on its workers; this measures the same functions in this process, in seconds of the processor, on
 invented people (`synthetic.py`): making columns (driver), the keys of the right list (each worker once), and for one run of left rows
@@ -49,9 +49,9 @@ def measure(people: int) -> dict[str, float]:
     comparer = Comparer.of(left, right, weights())
     rule = Rule(comparer.weights, comparer.prior, HOPELESS, one_list=False)
     began = time.process_time()
-    suspected = together([suspects(tables, runs[0], index, len(runs))])
-    counts = [counted(tables, runs[0], suspected)]
-    passes = (time.process_time() - began) / RUN
+    suspected = together([suspects(tables, run, index, len(runs)) for run in runs])
+    counts = [counted(tables, run, suspected) for run in runs]
+    passes = (time.process_time() - began) / people
     crowded = crowded_keys(suspected, counts, index)
     compare(tables, runs[0], index, crowded, rule)  # Once to load what is loaded once.
     began = time.process_time()
@@ -66,7 +66,7 @@ def measure(people: int) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--sizes", default="25000,50000,100000")
+    parser.add_argument("--sizes", default="50000,100000,200000,400000")
     parser.add_argument("--spark", action="store_true")
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
