@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from dataclasses import dataclass, field
@@ -45,6 +46,8 @@ class Server:
         self._command = [sys.executable, "-m", "homeward", "serve", str(folder), *asked]
         self._log = (folder / "server.log").open("ab")
         self._process: subprocess.Popen[bytes] | None = None
+        #: Set while the node answers.
+        self.up = threading.Event()
 
     def start(self) -> float:
         """Start it and wait until it answers. Gives the seconds that took."""
@@ -54,11 +57,13 @@ class Server:
             assert self._process.poll() is None, "the server did not start; see server.log in the node's folder"
             assert time.monotonic() - began < 120, "the server did not answer within two minutes"
             time.sleep(0.05)
+        self.up.set()
         return time.monotonic() - began
 
     def kill(self) -> None:
         """SIGKILL: nothing is finished, flushed or closed."""
         assert self._process is not None, "started before"
+        self.up.clear()
         self._process.kill()
         self._process.wait()
 

@@ -51,7 +51,7 @@ def _run(given: argparse.Namespace, folder: Path) -> int:
     try:
         starts = [server.start()]
         tablets = [
-            Tablet(desk, server.port, pace=given.pace, seed=f"{given.seed} {number}", measured=measured)
+            Tablet(desk, server, pace=given.pace, seed=f"{given.seed} {number}", measured=measured)
             for number, desk in enumerate(desks)
         ]
         began = time.monotonic()

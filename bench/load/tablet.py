@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from node import Desk
+from node import Desk, Server
 
 #: As in outbox.js, but a tablet of the bench gives up waiting for an answer sooner.
 FIRST_WAIT, LONGEST_WAIT, AT_ONCE, PATIENCE = 1.0, 15.0, 50, 10.0
@@ -28,9 +28,14 @@ WRONG, OUT_OF_ORDER, LOST_ANSWER = 0.04, 0.02, 0.05
 
 @dataclass
 class Measured:
-    """What all tablets measured: seconds of every answered request with one tick, and of every tick from the tap to the answer."""
+    """What all tablets measured, in seconds.
+
+    `requests` are those that were sent while the node was up, from sending to the whole answer; `over_a_start` those that were sent
+    while it was down and answered by the next one; `taps` every tick from the tap to its answer, outages and all.
+    """
 
     requests: list[float] = field(default_factory=list)
+    over_a_start: list[float] = field(default_factory=list)
     taps: list[float] = field(default_factory=list)
     resent: int = 0
     failed: int = 0
@@ -40,9 +45,9 @@ class Measured:
 class Tablet(threading.Thread):
     """One tablet. `expected` is who should stand as what when it is done; `sent` are the keys of all ticks that it ever made."""
 
-    def __init__(self, desk: Desk, port: int, *, pace: float, seed: str, measured: Measured) -> None:
+    def __init__(self, desk: Desk, server: Server, *, pace: float, seed: str, measured: Measured) -> None:
         super().__init__(daemon=True)
-        self.desk, self.port, self.pace, self.measured = desk, port, pace, measured
+        self.desk, self.server, self.pace, self.measured = desk, server, pace, measured
         self.chance = random.Random(seed)
         self.sent: dict[str, dict[str, Any]] = {}
         self.expected: dict[str, str] = {}
@@ -97,7 +102,7 @@ class Tablet(threading.Thread):
         some = dict(list(self._outbox.items())[:AT_ONCE])
         body = json.dumps({"ticks": [tick for tick, _since in some.values()]})
         lose = self.chance.random() < LOST_ANSWER
-        began = time.monotonic()
+        up, began = self.server.up.is_set(), time.monotonic()
         try:
             answer = self._post(body, lose=lose)
         except (OSError, http.client.HTTPException):
@@ -115,7 +120,7 @@ class Tablet(threading.Thread):
             with self.measured.lock:
                 self.measured.taps.append(time.monotonic() - since)
         with self.measured.lock:
-            self.measured.requests.append(took)
+            (self.measured.requests if up else self.measured.over_a_start).append(took)
 
     def _post(self, body: str, *, lose: bool) -> dict[str, Any] | None:
         """Send ticks. With `lose` the answer is not read: the tablet lost the network in that moment."""
@@ -155,7 +160,7 @@ class Tablet(threading.Thread):
 
     def _connected(self) -> http.client.HTTPConnection:
         if self._connection is None:
-            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+            self._connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=PATIENCE)
             self._connection.connect()
             self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self._connection

@@ -1,0 +1,20 @@
+"""Five tablets, one kill in the middle: every tick is in the database once. The whole load is bench/load."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+SCRIPT = Path(__file__).parents[3] / "bench" / "load" / "run.py"
+
+
+def test_no_tick_is_lost_or_doubled_when_the_node_is_killed_and_tablets_send_again(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, str(SCRIPT), "--small", "--folder", str(tmp_path / "node")],
+        capture_output=True,
+        text=True,
+        timeout=400,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "none lost, none doubled" in ran.stdout
