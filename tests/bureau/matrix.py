@@ -69,6 +69,7 @@ def only(*roles: Role) -> frozenset[Role | None]:
 
 NODE = (
     Row("home", SIGNED_IN),
+    Row("node", only(A)),
     OpenRow("health", 200),
     OpenRow("set_language", 302, method="POST", sent={"language": "uk"}),
 )

@@ -7,12 +7,14 @@ from django.urls import include, path
 
 from homeward.bureau.access.demo_addresses import demo_addresses
 from homeward.bureau.node.health import health
+from homeward.bureau.pages.node_page import this_node
 from homeward.bureau.pages.views import bad_request, forbidden, home, not_found, server_error, set_language, too_many
 
 urlpatterns = [
     *demo_addresses(demo=settings.IDENTITY.demo),
     path("", home, name="home"),
     path("health", health, name="health"),
+    path("node", this_node, name="node"),
     path("language", set_language, name="set_language"),
     path("accounts/", include("homeward.bureau.access.accounts")),
     path("people/", include("homeward.bureau.register.urls")),

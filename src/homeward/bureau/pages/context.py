@@ -19,7 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "node": settings.IDENTITY,
         "menu": menu_for(user) if isinstance(user, User) else [],
-        "here": match.app_name if match is not None else "",
+        "here": (match.app_name or match.url_name) if match is not None else "",
         "direction": "rtl" if get_language_bidi() else "ltr",
         "languages": settings.LANGUAGES,
     }

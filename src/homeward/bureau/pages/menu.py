@@ -37,6 +37,7 @@ MENU: tuple[tuple[Promise | str, tuple[Item, ...]], ...] = (
         (
             Item(_("Journal"), "journal:index", "journal", (P.JOURNAL_LINE_READ,)),
             Item(_("Officers"), "access:index", "access", (P.ACCESS_USER_LIST,)),
+            Item(_("This node"), "node", "node", (P.NODE_BACKUP_MAKE,)),
         ),
     ),
 )
