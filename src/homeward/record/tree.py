@@ -108,10 +108,11 @@ class Tree:
             if depth + 1 == len(self._levels):
                 self._levels.append(bytearray())
             below, above = self._levels[depth], self._levels[depth + 1]
-            start = 2 * len(above)
+            # Only what is new, once as bytes: slices of these are half as dear as slices of what can still grow.
+            pairs = bytes(below[2 * len(above) :])
             new = [
-                _sha256(b"\x01" + below[at : at + 2 * HASH_BYTES]).digest()
-                for at in range(start, len(below) - 2 * HASH_BYTES + 1, 2 * HASH_BYTES)
+                _sha256(b"\x01" + pairs[at : at + 2 * HASH_BYTES]).digest()
+                for at in range(0, len(pairs) - 2 * HASH_BYTES + 1, 2 * HASH_BYTES)
             ]
             above += b"".join(new)
             depth += 1
