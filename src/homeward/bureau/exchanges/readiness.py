@@ -214,7 +214,7 @@ def _explained(look: Look, name: str) -> Found:
     note = ngettext("%(count)s stated by one side only", "%(count)s stated by one side only", len(stated)) % {
         "count": len(stated)
     }
-    return Found(not stated, who, note)
+    return Found(not stated and look.state.stages[name].state in {"OPEN", "CLOSED"}, who, note if stated else "")
 
 
 def _closed(look: Look, name: str) -> Found:

@@ -99,7 +99,10 @@ def _before(desk: Desk, exchange: Exchange, what: What, args: dict[str, str], ac
         with told():
             found["says"] = what.says(desk, exchange, args)
             found["problem"] = what.problem(desk, exchange, args)
-            found["fields"] = [(name, _letters(value)) for name, value in what.fields(desk, args).items()]
+            fields = what.fields(desk, args)
+            if fields:
+                signed = {"act": desk.office.state.proposals[args["of"]].entry.act if "of" in args else act, **fields}
+                found["fields"] = [(name, _letters(value)) for name, value in signed.items()]
     except ExchangeError as error:
         return {**found, "says": "", "problem": str(error)}
     if "of" in args and act == "stage-planned" and desk.office.party != desk.office.neutral:
