@@ -24,6 +24,15 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (wanted) wanted.focus();
 });
 
+// A wide table that scrolls within the page can be reached, and scrolled, by keyboard.
+function reachScrollers() {
+  for (const each of document.querySelectorAll(".scroll:not([tabindex])")) {
+    if (each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight) each.tabIndex = 0;
+  }
+}
+document.addEventListener("DOMContentLoaded", reachScrollers);
+document.addEventListener("htmx:afterSettle", reachScrollers);
+
 // A security key that did not answer, or was the wrong one: said on the page, for everybody to hear.
 document.addEventListener("allauth.error", (event) => {
   const said = document.getElementById("key_failed");
