@@ -102,3 +102,11 @@ def test_what_is_kept_in_memory_follows_the_database() -> None:
     assert len(services.people(None)) == 1
     enter(surname="Тестенко")
     assert len(services.people(None)) == 2
+
+
+@pytest.mark.parametrize("who", ["nadia", "charlie"])
+def test_an_officer_who_may_not_read_the_register_gets_nobody(who: str, request: pytest.FixtureRequest) -> None:
+    made = koval()
+    officer = request.getfixturevalue(who).officer
+    assert services.people(officer) == []
+    assert services.person(made.number, officer) is None

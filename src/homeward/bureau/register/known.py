@@ -1,5 +1,5 @@
-"""Whom an officer may know of. Everybody but the specially protected; of those, the ones for whom the officer is a named reader,
-or whom the officer opened by break-glass, as long as that lasts.
+"""Whom an officer may know of. Whoever may not read the register knows nobody. Whoever may knows everybody but the specially
+protected, and of those the ones for whom the officer is a named reader, or whom the officer opened by break-glass while that lasts.
 
 Whoever is not known to an officer does not exist for that officer: 404 on the page, no row in lists, searches, duplicate panels,
 exports and imports, and in no count. Numbers are drawn by lot, so that no gap tells of somebody. Every page and export asks here.
@@ -12,6 +12,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from homeward.bureau.access.models import User
+from homeward.bureau.access.permissions import Permission
+from homeward.bureau.access.policy import may
 from homeward.bureau.register.models import NamedReader, Person
 from homeward.bureau.register.shelf import Kept, shelf
 
@@ -19,7 +21,7 @@ from homeward.bureau.register.shelf import Kept, shelf
 def opened(user: User) -> frozenset[int]:
     """Numbers of the specially protected people whom the officer may know of now."""
     now = timezone.now()
-    if not user.is_active:
+    if not may(user, Permission.REGISTER_PERSON_READ):
         return frozenset()
     named = NamedReader.objects.filter(user=user, until=None).values_list("person__number", flat=True)
     broken = Person.objects.filter(emergencies__user=user, emergencies__ended_at=None, emergencies__until__gt=now)
@@ -31,12 +33,14 @@ def known(user: User | None) -> list[Kept]:
     kept = shelf()
     if user is None:
         return kept.everybody()
+    if not may(user, Permission.REGISTER_PERSON_READ):
+        return []
     return kept.unprotected() + kept.some(opened(user))
 
 
 def knows(user: User, number: int) -> Kept | None:
     """The person of this number if the officer may know of it."""
-    found = shelf().get(number)
+    found = shelf().get(number) if may(user, Permission.REGISTER_PERSON_READ) else None
     return None if found is None or (found.protected and number not in opened(user)) else found
 
 
