@@ -17,7 +17,7 @@ from tests.bureau.conftest import make_officer
 from tests.bureau.matrix import MATRIX, LibraryRow, Row
 from tests.bureau.things import THINGS, Thing
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MOST_BYTES = 300_000
 

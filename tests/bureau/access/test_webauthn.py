@@ -15,7 +15,7 @@ from homeward.bureau.journal.tags import Tag
 from tests.bureau.browsing import be
 from tests.bureau.conftest import PASSWORD, make_officer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
