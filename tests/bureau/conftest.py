@@ -31,6 +31,12 @@ SignIn = Callable[..., Client]
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _place_for_static_files() -> None:
+    """`homeward serve` makes it; without it every browser of the tests would be warned."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _emptying_past_the_triggers() -> Iterator[None]:
     """Tests with real transactions are undone by emptying every table, which triggers refuse for tables of history: for that one
     moment they are taken off. Nothing else in the tests goes past them."""
