@@ -1,7 +1,7 @@
 """Which pairs are worth comparing: records that share a key (`homeward.matching.keys`), by any of several kinds of key.
 
-A bucket of one key that would make too many pairs is left to the more specific keys (with a date or a patronymic), so a
-million equal names never meet each other. Pairs come in chunks of left rows: memory depends on the chunk, not on how many
+A key that would make too many pairs is left to the more specific ones (with a date or a patronymic), so a million equal names
+never meet each other. Pairs come in chunks of left rows: memory depends on the chunk, not on how many
 pairs there are.
 """
 
@@ -14,10 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.columns import Columns
-from homeward.matching.keys import Keys, Rows, keys
+from homeward.matching.keys import KINDS, Keys, Rows, keys, most_pairs
 
-#: A bucket of one key may hold this many pairs; a bigger one is left to the more specific keys.
-LARGEST_BUCKET = 4096
 #: About this many pairs, counted once for each key they share, make one chunk.
 CHUNK = 2_000_000
 
@@ -47,7 +45,10 @@ def candidate_chunks(left: Columns, right: Columns, *, chunk: int = CHUNK) -> It
     When both are one list, a pair comes once, the earlier row on the left.
     """
     width = max(1, len(right))
-    kinds = [_meet(mine, theirs, len(left), len(right)) for mine, theirs in zip(keys(left), keys(right), strict=True)]
+    kinds = [
+        _meet(mine, theirs, len(left), len(right), most_pairs(kind, len(right)))
+        for kind, mine, theirs in zip(KINDS, keys(left), keys(right), strict=True)
+    ]
     weight = np.zeros(len(left), np.int64)
     for kind in kinds:
         weight += np.bincount(kind.row, kind.count, minlength=len(left)).astype(np.int64)
@@ -73,20 +74,18 @@ def candidate_pairs(left: Columns, right: Columns) -> tuple[Rows, Rows]:
     return np.concatenate(i), np.concatenate(j)
 
 
-def _meet(mine: list[tuple[Keys, Rows]], theirs: list[tuple[Keys, Rows]], left: int, right: int) -> _Met:
-    """Join the keys of two lists, skipping buckets over the cap."""
-    # Key and row share one number, the row in its last bits, because one array sorts several times faster than two. Two keys
-    # that differ only in the bits lost make a needless candidate, which is compared and dropped.
-    bits = np.uint64(max(left, right, 2).bit_length())
+def _meet(mine: list[tuple[Keys, Rows]], theirs: list[tuple[Keys, Rows]], left: int, right: int, largest: int) -> _Met:
+    """Join the keys of two lists, skipping keys that would make more than `largest` pairs."""
+    bits = row_bits(left, right)
     low = np.uint64((1 << int(bits)) - 1)
-    packed_a, packed_b = _packed(mine, bits), _packed(theirs, bits)
+    packed_a, packed_b = packed(mine, bits), packed(theirs, bits)
     starts_a, key_a = _buckets(packed_a >> bits)
     starts_b, key_b = _buckets(packed_b >> bits)
     count_a = np.diff(np.append(starts_a, len(packed_a)))
     count_b = np.diff(np.append(starts_b, len(packed_b)))
     at = np.minimum(np.searchsorted(key_b, key_a), max(0, len(key_b) - 1))
     shared = np.flatnonzero(key_b[at] == key_a) if len(key_b) else np.zeros(0, np.int64)
-    shared = shared[count_a[shared] * count_b[at[shared]] <= LARGEST_BUCKET]
+    shared = shared[count_a[shared] * count_b[at[shared]] <= largest]
     size = count_a[shared]
     place = np.repeat(starts_a[shared] - (np.cumsum(size) - size), size) + np.arange(size.sum())
     row = (packed_a[place] & low).astype(np.int32)
@@ -96,7 +95,16 @@ def _meet(mine: list[tuple[Keys, Rows]], theirs: list[tuple[Keys, Rows]], left: 
     return _Met(row[order], start[order].astype(np.int32), count[order].astype(np.int32), found)
 
 
-def _packed(pieces: list[tuple[Keys, Rows]], bits: np.uint64) -> Keys:
+def row_bits(left: int, right: int) -> np.uint64:
+    """How many bits hold the row number of the longer of two lists."""
+    return np.uint64(max(left, right, 2).bit_length())
+
+
+def packed(pieces: list[tuple[Keys, Rows]], bits: np.uint64) -> Keys:
+    """The keys of one kind, sorted, each with its row in the last `bits`, because one array sorts faster than two.
+
+    Two keys that differ only in the bits lost make a needless candidate, which is compared and dropped.
+    """
     whole = np.concatenate([(keys_of >> bits << bits) | rows.astype(np.uint64) for keys_of, rows in pieces])
     whole.sort()
     return np.asarray(whole[np.append(True, whole[1:] != whole[:-1])[: len(whole)]])

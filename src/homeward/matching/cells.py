@@ -77,7 +77,10 @@ class Cells:
         count = lengths.pop() if lengths else 0
 
         def column(field: Field) -> list[str]:
-            return ["" if cell is None else str(cell) for cell in table.get(field.value, ())] or [""] * count
+            cells = table.get(field.value)
+            if cells is None:
+                return [""] * count
+            return [cell if type(cell) is str else "" if cell is None else str(cell) for cell in cells]
 
         def days(field: Field) -> Ints:
             at, distinct = numbered(column(field))
@@ -98,9 +101,9 @@ def numbered(column: Sequence[str]) -> tuple[Ints, list[str]]:
     >>> numbered(["b", "a", "b"])
     (array([0, 1, 0]), ['b', 'a'])
     """
-    number: dict[str, int] = {}
-    at = np.fromiter((number.setdefault(cell, len(number)) for cell in column), np.int64, len(column))
-    return at, list(number)
+    distinct = list(dict.fromkeys(column))
+    number = {cell: place for place, cell in enumerate(distinct)}
+    return np.fromiter(map(number.__getitem__, column), np.int64, len(column)), distinct
 
 
 def _typed_date(text: str) -> tuple[int, int, int]:

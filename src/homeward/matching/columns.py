@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.cells import NAME_FIELDS, TEXT_FIELDS, Cells, numbered
-from homeward.matching.names.folding import fold, words
+from homeward.matching.names.folding import fold, words_of_cells
 from homeward.matching.names.letters import Words
 from homeward.people.person import Field, Person
 
@@ -50,6 +50,8 @@ class Columns:
     initial: Ints
     #: For each word, the number of the masculine form of a feminine surname (its own number for all other words).
     masculine: Ints
+    #: For each word, whether it ends as patronymics do.
+    fatherly: npt.NDArray[np.bool_]
     names: dict[str, Ints]
     birth: Ints
     captured: Ints
@@ -75,23 +77,24 @@ class Columns:
         found: dict[Field, list[tuple[str, ...]]] = {}
         for which in NAME_FIELDS:
             cell_at[which], distinct = numbered(cells.text[which])
-            found[which] = [words(cell) for cell in distinct]
+            found[which] = words_of_cells(distinct)
         vocabulary = {word for each in found.values() for part in each for word in part}
-        manly_form = {word: masculine(word) for part in found[Field.SURNAME] + found[Field.GIVEN_NAMES] for word in part}
+        manly_form = {}
+        for word in {word for which in (Field.SURNAME, Field.GIVEN_NAMES) for part in found[which] for word in part}:
+            if word[-1] in _FEMININE_LETTERS and (form := masculine(word)) != word:
+                manly_form[word] = form
         vocabulary.update(manly_form.values())
-        vocabulary |= {word[0] for word in vocabulary}
+        vocabulary.update({word[0] for word in vocabulary})
         ordered = sorted(vocabulary) or ["?"]  # A list without any name still needs a first word.
         number = {word: place for place, word in enumerate(ordered)}
         manly = np.arange(len(ordered))
         for word, form in manly_form.items():
             manly[number[word]] = number[form]
-        written = {}
-        for which, each in found.items():
-            table = np.full((max(1, len(each)), _READ + 1), -1, np.int64)
-            for row, part in enumerate(each):
-                table[row, : min(len(part), _READ)] = [number[word] for word in part[:_READ]]
-                table[row, _READ] = len(part)
-            written[which] = table[cell_at[which]]
+        written = {which: _numbers(each, number)[cell_at[which]] for which, each in found.items()}
+        fatherly = np.fromiter(
+            (word[-2:] in _LAST_TWO and word.endswith(PATRONYMIC_ENDINGS) for word in ordered), bool, len(ordered)
+        )
+        long = np.fromiter(map(len, ordered), np.int64, len(ordered)) > _SHORTEST_PATRONYMIC
         text_at, folded = {}, {}
         for which in TEXT_FIELDS:
             text_at[which], distinct = numbered(cells.text[which])
@@ -101,9 +104,10 @@ class Columns:
         return cls(
             ids=cells.ids,
             words=Words.of(ordered),
-            initial=np.array([number[word[0]] for word in ordered], np.int64),
+            initial=np.fromiter((number[word[0]] for word in ordered), np.int64, len(ordered)),
             masculine=manly,
-            names=_name_parts(written, np.array([_looks_patronymic(word) for word in ordered]), ordered),
+            fatherly=fatherly,
+            names=_name_parts(written, fatherly & long, ordered),
             birth=cells.birth,
             captured=cells.captured,
             texts={
@@ -124,6 +128,12 @@ _FEMININE = (
 )  # fmt: skip
 
 
+_FEMININE_LETTERS = frozenset(feminine[-1] for feminine, _ in _FEMININE)
+_LAST_TWO = frozenset(ending[-2:] for ending in PATRONYMIC_ENDINGS)
+#: A word is a patronymic beside a given name only if it is longer than this.
+_SHORTEST_PATRONYMIC = 5
+
+
 def masculine(word: str) -> str:
     """The masculine form of a surname that looks feminine; any other word as it is.
 
@@ -136,8 +146,15 @@ def masculine(word: str) -> str:
     return word
 
 
-def _looks_patronymic(word: str) -> bool:
-    return len(word) > 5 and word.endswith(PATRONYMIC_ENDINGS)
+def _numbers(each: list[tuple[str, ...]], number: dict[str, int]) -> Ints:
+    """For each distinct cell the numbers of its first words, -1 where there is none, and how many words it has."""
+    count = np.fromiter(map(len, each), np.int64, len(each))
+    table = np.full((max(1, len(each)), _READ + 1), -1, np.int64)
+    table[: len(each), _READ] = count
+    for place in range(_READ):
+        here = np.flatnonzero(count > place)
+        table[here, place] = np.fromiter((number[part[place]] for part in each if len(part) > place), np.int64, len(here))
+    return table
 
 
 def _name_parts(written: dict[Field, Ints], patronymic: npt.NDArray[np.bool_], ordered: list[str]) -> dict[str, Ints]:
@@ -150,7 +167,7 @@ def _name_parts(written: dict[Field, Ints], patronymic: npt.NDArray[np.bool_], o
     )
     father = np.where(father[:, -1:] > 0, father, written[Field.FATHER_NAME])
     in_surname, in_given, in_father = surname[:, -1].copy(), given[:, -1].copy(), father[:, -1].copy()
-    alone = np.array([len(word) == 1 for word in ordered])
+    alone = np.fromiter(map(len, ordered), np.int64, len(ordered)) == 1
     first, second, third = (surname[:, place].copy() for place in range(_READ))
     whole = (in_given == 0) & (in_father == 0) & ((in_surname == 2) | (in_surname == 3))
     last = whole & (in_surname == 3) & patronymic[second] & ~patronymic[third]

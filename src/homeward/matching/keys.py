@@ -1,14 +1,18 @@
 """The keys of a list: numbers that two records of one person almost always share in some combination.
 
 A key joins the consonant skeleton of a name part, the line of the given name in the lexicon, the birth date as written, with
-day and month exchanged, or its year. Records whose parts may stand in each other's columns have the keys of the other
-arrangements too. Keys are 64-bit numbers, the same on every machine.
+day and month exchanged, or its year, the skeleton of the birth place, the rank. Records whose parts may stand in each other's
+columns have the keys of the other arrangements too. Keys are 64-bit numbers, the same on every machine.
+
+A key that many records share says little, and would make many pairs: beyond the `largest` number of pairs of its kind a key is
+left to the others. Kinds and numbers were chosen so that at a million people each record meets about sixty others and 97.6 % of
+the true pairs meet (`bench/matching/choose_keys.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,43 +21,73 @@ import numpy.typing as npt
 from homeward.matching.columns import Columns
 from homeward.matching.names.comparison import readings, suspicious
 from homeward.matching.names.neighbours import LOSABLE, SkeletonNumbers
+from homeward.matching.places import place_texts
 from homeward.people.person import Field
 
 Keys = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
 Marked = npt.NDArray[np.bool_]
 
-#: The kinds of key; each has one or more recipes, and two records meet when a key of the same kind agrees. "lost" is a
-#: surname of which one mark of the skeleton is left out, "turned" a date with day and month exchanged, "day" the day of the year.
-KINDS: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("surname", "given"), ("lost", "given")),
-    (("surname", "father"), ("lost", "father")),
-    (("surname", "given_initial"),),
-    (("given", "father"),),
-    (("surname", "date"), ("surname", "turned")),
-    (("surname", "year"), ("lost", "year")),
-    (("surname", "day"), ("lost", "day")),
-    (("given", "date"), ("given", "turned")),
-    (("father", "date"), ("father", "turned")),
-    (("given", "day"),),
-    (("given", "year"),),
-    (("father", "day"),),
-    (("given", "father", "year"),),
-    (("date", "surname_initial"), ("date", "given_initial"), ("date",)),
-    (("number",),),
-)
+
+class Kind(NamedTuple):
+    """One kind of key: the recipes of which one must agree, and how many pairs one key may make in long lists."""
+
+    recipes: tuple[tuple[str, ...], ...]
+    largest: int
 
 
-def _mix(*parts: Keys | int) -> Keys:
-    """One key from several numbers (splitmix64 steps)."""
-    total: Keys | np.uint64 = np.uint64(0x9E3779B97F4A7C15)
+#: "lost" is a surname of which one mark of the skeleton is left out, "turned" a date with day and month exchanged, "day" the day
+#: of the year.
+KINDS: tuple[Kind, ...] = (
+    Kind((("surname", "given"), ("lost", "given")), 64),
+    Kind((("surname", "given", "father"), ("lost", "given", "father")), 1024),
+    Kind((("surname", "day"), ("lost", "day")), 64),
+    Kind((("surname", "place"), ("lost", "place")), 64),
+    Kind((("surname", "given_initial"),), 2048),
+    Kind(
+        (
+            ("surname", "given_initial", "father"), ("surname", "given_initial", "year"), ("surname", "given_initial", "place"),
+        ),
+        2048,
+    ),
+    Kind((("surname", "given", "rank"),), 4096),
+    Kind((("surname", "year"), ("lost", "year")), 32),
+    Kind((("given", "father"),), 32),
+    Kind((("surname", "date"), ("surname", "turned")), 4096),
+    Kind((("given", "date"), ("given", "turned")), 512),
+    Kind((("given", "day"),), 128),
+    Kind((("given", "father", "year"),), 32),
+    Kind((("given", "father", "place"),), 1024),
+    Kind((("given", "year", "place"),), 1024),
+    Kind((("date", "surname_initial"), ("date", "given_initial"), ("date",)), 32),
+    Kind((("date", "given"), ("date", "father"), ("date", "place"), ("date", "rank")), 16),
+    Kind((("number",),), 4096),
+)  # fmt: skip
+
+
+def most_pairs(kind: Kind, right: int) -> int:
+    """How many pairs one key may make against a list of so many people: a shorter list leaves time for more.
+
+    >>> most_pairs(KINDS[0], 20_000), most_pairs(KINDS[0], 1_000_000)
+    (1024, 64)
+    """
+    return kind.largest * (16 if right <= 50_000 else 4 if right <= 200_000 else 1)
+
+
+_STEP, _MULTIPLY = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
+
+
+def _mix(*parts: Keys) -> Keys:
+    """One key from several numbers: a polynomial in an odd base, then one step of splitmix64."""
     with np.errstate(over="ignore"):
-        for part in parts:
-            value = np.asarray(part, np.uint64) + total
-            value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-            value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-            total = value ^ (value >> np.uint64(31))
-    return np.asarray(total, np.uint64)
+        total = parts[0] * np.uint64(_STEP)
+        for part in parts[1:]:
+            total = total + part
+            total *= np.uint64(_STEP)
+        total ^= total >> np.uint64(31)
+        total *= np.uint64(_MULTIPLY)
+        total ^= total >> np.uint64(29)
+    return total
 
 
 def _numbers(text: Sequence[str]) -> Keys:
@@ -67,9 +101,9 @@ class _Marks:
 
     def __init__(self, columns: Columns) -> None:
         text = columns.words.text
-        numbers = SkeletonNumbers.of([*text, ""])  # The last entry is "no word", reached as -1.
+        numbers = SkeletonNumbers.of([*columns.words.skeleton, ""])  # The last entry is "no word", reached as -1.
         self.skeleton, self.lost, self.lost_usable = numbers.whole, numbers.lost, numbers.lost_usable
-        self.usable = (numbers.size >= 1) & np.array([*(len(word) > 1 for word in text), False])
+        self.usable = (numbers.size >= 1) & np.append(np.fromiter(map(len, text), np.int64, len(text)) > 1, False)
         self.initial, self.has_initial = numbers.first, numbers.size > 0
         self.line = {}
         for role in ("given", "patronymic"):
@@ -80,6 +114,12 @@ class _Marks:
 
 def keys(columns: Columns) -> Iterator[list[tuple[Keys, Rows]]]:
     """For each kind of `KINDS`: pieces of keys with the rows that have them."""
+    of_kind = maker(columns)
+    return (of_kind(kind) for kind in KINDS)
+
+
+def maker(columns: Columns) -> Callable[[Kind], list[tuple[Keys, Rows]]]:
+    """What makes the keys of one kind; several kinds may be made at the same time."""
     marks, every = _Marks(columns), np.arange(len(columns))
     odd = np.flatnonzero(suspicious(columns))
     s, g, p = (columns.names[role][:, 0] for role in ("surname", "given", "patronymic"))
@@ -89,21 +129,27 @@ def keys(columns: Columns) -> Iterator[list[tuple[Keys, Rows]]]:
     arranged.append((double, columns.names["surname"][double, 1], g[double], p[double]))
     for first, then, last in ((g, s, p), (s, p, g), (p, s, g), (g, p, s), (p, g, s)):
         arranged.append((odd, first[odd], then[odd], last[odd]))
-    dates = _dates(columns)
-    parts = [(rows, _parts(marks, *words) | {name: part.of(rows) for name, part in dates.items()}) for rows, *words in arranged]
-    for kind in KINDS:
+    beside = _beside_names(columns)
+    parts = [
+        (rows, _parts(marks, *words) | {name: part.of(rows) for name, part in beside.items()}) for rows, *words in arranged
+    ]
+
+    def of_kind(kind: Kind) -> list[tuple[Keys, Rows]]:
         pieces = []
         for rows, part in parts:
-            for recipe in kind:
-                there = np.logical_and.reduce([part[name].there for name in recipe if name != "lost"], axis=0)
-                if "lost" not in recipe:
+            for recipe in kind.recipes:
+                there = np.flatnonzero(np.logical_and.reduce([part[name].there for name in recipe if name != "lost"], axis=0))
+                if recipe[0] != "lost":
                     pieces.append((_mix(*(part[name].value[there] for name in recipe)), rows[there]))
                     continue
+                rest = [part[name].value[there] for name in recipe[1:]]
                 for k in range(LOSABLE):
-                    here = there & part["lost"].there[:, k]
-                    lost = part["lost"].value[here, k]
-                    pieces.append((_mix(*(lost if name == "lost" else part[name].value[here] for name in recipe)), rows[here]))
-        yield pieces
+                    here = np.flatnonzero(part["lost"].there[there, k])
+                    lost = part["lost"].value[there[here], k]
+                    pieces.append((_mix(lost, *(value[here] for value in rest)), rows[there[here]]))
+        return pieces
+
+    return of_kind
 
 
 class _Part(NamedTuple):
@@ -128,15 +174,22 @@ def _parts(marks: _Marks, surname: Rows, given: Rows, father: Rows) -> dict[str,
     }
 
 
-def _dates(columns: Columns) -> dict[str, _Part]:
+def _beside_names(columns: Columns) -> dict[str, _Part]:
     """The ingredients that stand in no name."""
     year, month, day = columns.birth.T
     whole = day > 0
     texts = columns.texts[Field.SERVICE_NUMBER]
+    place = columns.texts[Field.BIRTH_PLACE]
+    named = SkeletonNumbers.of([*place_texts(columns, Field.BIRTH_PLACE).words.skeleton, ""])
+    numbers = np.zeros(len(columns.text) + 1, np.uint64)
+    used = np.flatnonzero(np.bincount(texts[texts >= 0], minlength=len(columns.text)))
+    numbers[used] = _numbers([columns.text[number] for number in used.tolist()])
     return {
         "date": _Part(whole, (year * 10000 + month * 100 + day).astype(np.uint64)),
         "turned": _Part(whole & (day <= 12) & (day != month), (year * 10000 + day * 100 + month).astype(np.uint64)),
         "day": _Part(whole, (month * 100 + day).astype(np.uint64)),
         "year": _Part(year > 0, year.astype(np.uint64)),
-        "number": _Part(texts >= 0, np.append(_numbers(columns.text), np.uint64(0))[texts]),
+        "place": _Part(named.size[place] > 1, named.whole[place]),
+        "rank": _Part(columns.rank >= 0, (columns.rank + 1).astype(np.uint64)),
+        "number": _Part(texts >= 0, numbers[texts]),
     }

@@ -6,10 +6,11 @@ lists changes nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from homeward.matching import compiled
 from homeward.matching.candidates import candidate_chunks
 from homeward.matching.cells import Cells, Table
 from homeward.matching.choosing import Settled, choose, choose_repeats
@@ -168,17 +169,28 @@ def _hopeful(comparer: Comparer, progress: Progress | None) -> tuple[Ints, Ints,
 
     Only three numbers of each pair are kept here: the bars of the few that are proposed are computed again.
     """
-    left, right = comparer.left.columns, comparer.right.columns
+    left = comparer.left.columns
     if progress:
         progress("pairs", 0, len(left))
     found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
-    for looked_at, i, j in candidate_chunks(left, right):
+    for looked_at, i, j in _worth_scoring(comparer):
         for start in range(0, len(i), BLOCK):
             block = comparer.score(i[start : start + BLOCK], j[start : start + BLOCK], hopeless=HOPELESS)
             found.append((block.i, block.j, block.total()))
         if progress:
             progress("pairs", looked_at, len(left))
     return tuple(np.concatenate(part) for part in zip(*found, strict=True))  # type: ignore[return-value] # Three of them.
+
+
+def _worth_scoring(comparer: Comparer) -> Iterator[tuple[int, Ints, Ints]]:
+    """Candidates in order of left row, then right row: all of them, or those that compiled code finds not hopeless."""
+    left, right = comparer.left.columns, comparer.right.columns
+    if len(left) + len(right) < compiled.WORTH_LOADING or not compiled.installed():
+        yield from candidate_chunks(left, right)
+        return
+    from homeward.matching.compiled.sieve import survivors  # noqa: PLC0415 - needs numba, which is optional.
+
+    yield from survivors(comparer, HOPELESS)
 
 
 def _proposal(left: Sequence[Person], right: Sequence[Person], scored: Scored, k: int, lost: float) -> Proposal:

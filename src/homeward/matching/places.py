@@ -12,17 +12,24 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.columns import Columns
-from homeward.matching.evidence.base import Ints, Pairs
 from homeward.matching.names.background import log2_letters
+from homeward.matching.names.comparison import MARKS_APART
 from homeward.matching.names.folding import words
-from homeward.matching.names.letters import Words
+from homeward.matching.names.letters import Words, marks_apart
 from homeward.matching.names.spelling import log2_spelling_pairs
 from homeward.people.person import Field
+
+if TYPE_CHECKING:
+    # Evidence is judged with the help of this module.
+    from homeward.matching.evidence.base import Pairs
+
+Ints = npt.NDArray[np.int64]
 
 LEVELS = ("missing", "same", "same_common", "same_place", "alike", "partly", "different")
 #: Bits of spelling evidence above which two names are spellings of one, and above which they may be.
@@ -62,27 +69,33 @@ def shared_place(one: str, other: str) -> bool:
     return bool(places_of(place_key(one)) & places_of(place_key(other)))
 
 
-class _Texts:
+class PlaceTexts:
     """The texts of one field of one list: keys, codes for the spelling model, places, how common, how rarely so spelled."""
 
     def __init__(self, columns: Columns, field: Field) -> None:
         column = columns.texts[field]
         count = np.bincount(column[column >= 0], minlength=len(columns.text))
         used = count > 0
-        keys = [place_key(text) if use else "" for text, use in zip(columns.text, used, strict=True)]
-        self.keys = np.array([*keys, ""])
-        self.words = Words.of(keys)
+        self.keys = [place_key(text) if use else "" for text, use in zip(columns.text, used.tolist(), strict=True)]
+        self.words = Words.of(self.keys)
         self.rarity = np.where(used, log2_letters(self.words, "surname"), 0.0)
         self.common = count > np.maximum(2.0, COMMON * (column >= 0).sum())
-        self.places = [places_of(key) if key else frozenset[int]() for key in keys]
+        self.places, self.known = [frozenset[int]()] * len(self.keys), np.zeros(len(self.keys), bool)
+        names, place = _gazetteer()
+        numbers = np.array([place_number(key) if key else -1 for key in self.keys], np.int64)
+        first, last = np.searchsorted(names, numbers, "left"), np.searchsorted(names, numbers, "right")
+        self.known[:] = last > first
+        for text in np.flatnonzero(self.known).tolist():
+            self.places[text] = frozenset(place[first[text] : last[text]].tolist())
 
 
-def _texts(columns: Columns, field: Field) -> _Texts:
+def place_texts(columns: Columns, field: Field) -> PlaceTexts:
+    """The texts of a field, worked out once for each list."""
     key = f"places {field}"
     if key not in columns.derived:
-        columns.derived[key] = _Texts(columns, field)
+        columns.derived[key] = PlaceTexts(columns, field)
     found = columns.derived[key]
-    assert isinstance(found, _Texts)
+    assert isinstance(found, PlaceTexts)
     return found
 
 
@@ -93,17 +106,21 @@ def place_levels(pairs: Pairs, field: Field) -> Ints:
     out = np.zeros(len(pairs), np.int64)
     if not both.any():
         return out
-    mine, theirs = _texts(pairs.left, field), _texts(pairs.right, field)
+    mine, theirs = place_texts(pairs.left, field), place_texts(pairs.right, field)
     width = max(1, len(pairs.right.text))
     distinct, back = np.unique(a[both] * width + b[both], return_inverse=True)
     one, other = distinct // width, distinct % width
-    rare = theirs.rarity[other]
-    bits = log2_spelling_pairs(mine.words, theirs.words, one, other, worst=rare + PARTLY - 0.01) - rare
     level = np.full(len(distinct), 6, np.int64)
-    level[bits >= PARTLY] = 5
-    level[bits >= ALIKE] = 4
-    level[np.array([bool(mine.places[x] & theirs.places[y]) for x, y in zip(one, other, strict=True)], bool)] = 3
-    level[mine.keys[one] == theirs.keys[other]] = 1
+    near = np.flatnonzero(marks_apart(mine.words.marks[one], theirs.words.marks[other]) <= MARKS_APART)
+    rare = theirs.rarity[other[near]]
+    bits = log2_spelling_pairs(mine.words, theirs.words, one[near], other[near], worst=rare + PARTLY - 0.01) - rare
+    level[near[bits >= PARTLY]] = 5
+    level[near[bits >= ALIKE]] = 4
+    known = np.flatnonzero(mine.known[one] & theirs.known[other])
+    shared = [bool(mine.places[x] & theirs.places[y]) for x, y in zip(one[known].tolist(), other[known].tolist(), strict=True)]
+    level[known[np.array(shared, bool)]] = 3
+    same = [mine.keys[x] == theirs.keys[y] for x, y in zip(one.tolist(), other.tolist(), strict=True)]
+    level[np.array(same, bool)] = 1
     level[(level <= 4) & (mine.common[one] | theirs.common[other])] = 2
     out[both] = level[back]
     return out

@@ -19,11 +19,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from homeward.matching.candidates import LARGEST_BUCKET
 from homeward.matching.columns import Columns
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.keys import KINDS as KEY_KINDS
-from homeward.matching.keys import Keys, Rows, keys
+from homeward.matching.keys import Keys, Rows, keys, most_pairs
 from homeward.matching.names.comparison import Side, readings
 from homeward.matching.scoring import BLOCK, Comparer
 from homeward.matching.weights import Weights, weights
@@ -155,7 +154,7 @@ def suspects(tables: LeftTables, run: Run, index: RightIndex, runs: int) -> Keys
     found = []
     for kind, pieces in enumerate(keys(run.columns(tables))):
         key, count = np.unique(_distinct(pieces)[0], return_counts=True)
-        found.append(key[count * index.count(kind, key) * runs > LARGEST_BUCKET])
+        found.append(key[count * index.count(kind, key) * runs > most_pairs(KEY_KINDS[kind], len(index.columns))])
     return found
 
 
@@ -181,7 +180,7 @@ def crowded_keys(suspected: KeysByKind, counts: Sequence[Sequence[Rows]], index:
     crowded = []
     for kind, key in enumerate(suspected):
         whole = sum((count[kind] for count in counts), np.zeros(len(key), np.int64))
-        crowded.append(key[whole * index.count(kind, key) > LARGEST_BUCKET])
+        crowded.append(key[whole * index.count(kind, key) > most_pairs(KEY_KINDS[kind], len(index.columns))])
     return crowded
 
 

@@ -8,6 +8,7 @@ every other candidate of either record. The difference is a bar of its own (`oth
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ from homeward.matching.weights import Weights
 
 #: Kinds that cost time for each pair of texts, judged after the others.
 LATE = frozenset({"birth_place", "unit", "captured_at"})
+#: Bits are rounded to so many digits: the last ones depend on how many pairs a processor computes at once.
+DIGITS = 9
 #: Pairs are compared in blocks of this many, which bounds memory and gives the progress its steps.
 BLOCK = 400_000
 
@@ -55,6 +58,14 @@ class Comparer:
         larger = max(len(left), len(right), 2)
         return cls(side, side if right is left else Side(right), weights, weights.overlap - float(np.log2(larger)))
 
+    @cached_property
+    def in_right(self) -> Ints:
+        """For each word of the left list the number of the same word of the right list, -2 where there is none or no word."""
+        if self.right is self.left:
+            return np.append(np.arange(len(self.left.columns.words.text)), -2)
+        place = {word: number for number, word in enumerate(self.right.columns.words.text)}
+        return np.array([*(place.get(word, -2) for word in self.left.columns.words.text), -2], np.int64)
+
     def pairs(self, i: Ints, j: Ints) -> Pairs:
         """The pairs with the raw bits of their names, in the best arrangement of the columns."""
         comparison = NameComparison(self.left, self.right)
@@ -68,7 +79,7 @@ class Comparer:
             a = self.left.columns.names[role][i, 0]
             b = self.right.columns.names[role][j, 0]
             rarity[role] = comparison.rarity(role, a, b)
-        return Pairs(self.left.columns, self.right.columns, i, j, arrangement, raw, rarity)
+        return Pairs(self.left.columns, self.right.columns, i, j, arrangement, raw, rarity, self.in_right)
 
     def score(self, i: Ints, j: Ints, *, hopeless: float = -np.inf) -> Scored:
         """Score pairs of rows; pairs that cannot reach `hopeless` bits before competition are left out.
@@ -107,7 +118,7 @@ class Comparer:
         if judged.raw is None:
             return np.asarray(np.array(self.weights.level_bits(kind, levels))[judged.level])
         assert judged.rarity is not None
-        return np.where(judged.level > 0, self.weights.name_bits(kind, judged.raw, judged.rarity), 0.0)
+        return np.where(judged.level > 0, self.weights.name_bits(kind, judged.raw, judged.rarity), 0.0).round(DIGITS)
 
 
 def rivals(i: Ints, j: Ints, total: Floats) -> Floats:
@@ -115,4 +126,4 @@ def rivals(i: Ints, j: Ints, total: Floats) -> Floats:
     odds = np.exp2(np.clip(total, -60.0, 60.0))
     by_left = np.bincount(i, odds, minlength=int(i.max(initial=0)) + 1)[i]
     by_right = np.bincount(j, odds, minlength=int(j.max(initial=0)) + 1)[j]
-    return np.asarray(-np.log2(1.0 + np.maximum(by_left + by_right - 2.0 * odds, 0.0)))
+    return np.asarray(-np.log2(1.0 + np.maximum(by_left + by_right - 2.0 * odds, 0.0)).round(DIGITS))

@@ -26,6 +26,8 @@ class Pairs:
     raw: Mapping[str, Floats]
     #: How rare the words of each part are, in bits.
     rarity: Mapping[str, Floats]
+    #: For each word of the left list the number of the same word of the right list, -2 where there is none.
+    in_right: Ints
 
     def __len__(self) -> int:
         return len(self.i)
@@ -34,7 +36,7 @@ class Pairs:
         """The pairs marked true."""
         raw = {role: bits[which] for role, bits in self.raw.items()}
         rarity = {role: bits[which] for role, bits in self.rarity.items()}
-        return Pairs(self.left, self.right, self.i[which], self.j[which], self.arrangement[which], raw, rarity)
+        return Pairs(self.left, self.right, self.i[which], self.j[which], self.arrangement[which], raw, rarity, self.in_right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from itertools import combinations, product
 import numpy as np
 import numpy.typing as npt
 
-from homeward.matching.columns import PATRONYMIC_ENDINGS, Columns
+from homeward.matching.columns import Columns
 from homeward.matching.names.background import ROLES, log2_frequency
 from homeward.matching.names.folding import Script
+from homeward.matching.names.letters import marks_apart
 from homeward.matching.names.lexicon import Readings, names
-from homeward.matching.names.spelling import log2_spelling_pairs
+from homeward.matching.names.spelling import LEAST, log2_spelling_pairs
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -29,6 +30,9 @@ TRANSLATED = 0.4
 FLOOR = -20.0
 #: Bits by which one of two ways to write a name must be less likely to be left out of their sum.
 NEGLIGIBLE = 32.0
+#: Words are spellings of one name only if so many marks at most are in the skeleton of the one and not of the other. Of the 15,000
+#: true pairs of surnames of the development lists one has more and yet some likelihood.
+MARKS_APART = 4
 #: How a part of the name of the right record is read: which of its parts stands where surname, given, patronymic belong.
 ARRANGEMENTS = {
     "as_written": (0, 1, 2),
@@ -45,14 +49,11 @@ def readings(columns: Columns, role: str) -> Readings:
     key = f"readings {role}"
     if key not in columns.derived:
         # Any word may be a given name in the wrong column, but patronymics are looked for only where they may stand.
-        text, here = columns.words.text, np.zeros(len(columns.words.text) + 1, bool)
-        here[columns.names["patronymic"]] = here[columns.names["given"]] = True
-        columns.derived[key] = names(role).read(
-            [
-                word if role == "given" or stands or word.endswith(PATRONYMIC_ENDINGS) else ""
-                for word, stands in zip(text, here, strict=False)
-            ]
-        )
+        wanted = np.ones(len(columns.words.text) + 1, bool)
+        if role != "given":
+            wanted[:-1] = columns.fatherly
+            wanted[columns.names["patronymic"]] = wanted[columns.names["given"]] = True
+        columns.derived[key] = names(role).read_words(columns.words, np.flatnonzero(wanted[:-1]))
     found = columns.derived[key]
     assert isinstance(found, Readings)
     return found
@@ -62,7 +63,7 @@ def suspicious(columns: Columns) -> npt.NDArray[np.bool_]:
     """Records whose parts may stand in each other's columns, judged by what given names and patronymics look like."""
     if "suspicious" not in columns.derived:
         named = np.append(readings(columns, "given").written[:, 0] > -14.0, False)
-        father = np.array([word.endswith(PATRONYMIC_ENDINGS) for word in columns.words.text] + [False], bool)
+        father = np.append(columns.fatherly, False)
         single = np.append(columns.words.length <= 1, False)
         s, g, p = (columns.names[role][:, 0] for role in _PARTS)
         odd_surname = named[s] | single[s]
@@ -149,12 +150,12 @@ class NameComparison:
         common = target.frequency[role if role in ROLES else "surname"][b]
         worst = worst + common - 0.01
         if role not in source.readings:
-            spelled = log2_spelling_pairs(source.columns.words, target.columns.words, a, b, worst=worst).astype(np.float64)
+            spelled = _spelled(source, target, a, b, worst)
             return np.asarray(spelled - common)
         translated = source.readings[role].log2_translated(target.readings[role], a, b) + np.log2(TRANSLATED)
         # Beside a good translation, a spelling this much less likely changes no figure that anybody sees.
         worst = worst - np.where(translated > worst, NEGLIGIBLE, -np.log2(1 - TRANSLATED))
-        spelled = log2_spelling_pairs(source.columns.words, target.columns.words, a, b, worst=worst).astype(np.float64)
+        spelled = _spelled(source, target, a, b, worst)
         spelled = np.logaddexp2(spelled + np.log2(1 - TRANSLATED), translated)
         return np.asarray(spelled - common)
 
@@ -192,8 +193,8 @@ class NameComparison:
     def _manly(self, a: Ints, b: Ints, manly_a: Ints, manly_b: Ints) -> Floats:
         """Raw bits of surnames as their masculine forms: the spelling of these, the rarity of what is written."""
         common = (self.left.frequency["surname"][a] + self.right.frequency["surname"][b]) / 2
-        forth = log2_spelling_pairs(self.left.columns.words, self.right.columns.words, manly_a, manly_b, worst=FLOOR + common)
-        return np.asarray(np.maximum(forth.astype(np.float64) - common - 1.0, FLOOR))
+        forth = _spelled(self.left, self.right, manly_a, manly_b, FLOOR + common)
+        return np.asarray(np.maximum(forth - common - 1.0, FLOOR))
 
     def rarity(self, role: str, a: Ints, b: Ints) -> Floats:
         """-log2 f of the words, the mean of both lists: the most bits that agreement on them can be worth."""
@@ -206,6 +207,15 @@ class NameComparison:
         b = self.right.columns.names["surname"][right, 0]
         script_a = np.where(a >= 0, self.left.columns.words.script[a], Script.OTHER)
         return np.asarray(script_a == np.where(b >= 0, self.right.columns.words.script[b], Script.OTHER))
+
+
+def _spelled(source: Side, target: Side, a: Ints, b: Ints, worst: Floats) -> Floats:
+    """log2 T(b | a) for pairs of word numbers; words whose consonants are too different are taken to be other names."""
+    mine, theirs = source.columns.words, target.columns.words
+    near = np.flatnonzero(marks_apart(mine.marks[a], theirs.marks[b]) <= MARKS_APART)
+    out = np.full(len(a), LEAST, np.float64)
+    out[near] = log2_spelling_pairs(mine, theirs, a[near], b[near], worst=worst[near])
+    return out
 
 
 def _in_order(grid: Floats, count: Ints) -> Floats:

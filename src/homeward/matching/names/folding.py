@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 
@@ -129,6 +130,12 @@ def undo_look_alikes(word: str) -> str:
 def words(cell: str) -> tuple[str, ...]:
     """The words of one cell, in order, each in one script; digits alone are no word."""
     return _words(cell[:LONGEST_CELL])
+
+
+def words_of_cells(cells: Sequence[str]) -> list[tuple[str, ...]]:
+    """What `words` gives for each of many cells; most are one word of plain letters, which costs little."""
+    plain = _ONE_WORD.fullmatch
+    return [(small,) if len(cell) <= LONGEST_CELL and plain(small := cell.lower()) else words(cell) for cell in cells]
 
 
 @lru_cache(maxsize=1 << 14)

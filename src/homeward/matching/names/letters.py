@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.names.folding import ALPHABET, LETTERS, LONGEST_WORD, VOWELS, Script, encode, script_of
+from homeward.matching.names.skeleton import MARKS, skeletons
 
 #: Code points from here on belong to no table of letters.
 _BEYOND = 0x700
@@ -43,7 +45,7 @@ def code_points(text: Sequence[str], width: int) -> npt.NDArray[np.uint32]:
     return np.ascontiguousarray(np.array(text, dtype=f"U{width}")).view(np.uint32).reshape(len(text), width)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """Unique words ready for the model: letter codes (padded with 0), codes in context, lengths and scripts."""
 
@@ -63,6 +65,8 @@ class Words:
         plain, script = _CODE[point], _SCRIPT[point[:, 0]]
         placed = plain.copy()
         placed[:, 1:] += np.where(plain[:, 1:] > 0, _CONTEXT[point[:, :-1]], 0).astype(np.int16)
+        # Texts without a letter have nothing to read.
+        script[size == 0] = Script.LATIN
         one_script = ((_SCRIPT[point] == script[:, None]) | (point == 0)).all(axis=1)
         length = np.minimum(size, LONGEST_WORD).astype(np.int16)
         # Words with letters of two scripts or of none, and very long ones, are read letter by letter.
@@ -72,3 +76,23 @@ class Words:
             plain[row, : len(codes)], placed[row, : len(codes)] = codes, codes_placed
             length[row], script[row] = len(codes), script_of(text[row])
         return cls(tuple(text), plain, placed, length, script)
+
+    @cached_property
+    def skeleton(self) -> list[str]:
+        """The consonant skeleton of each word."""
+        return skeletons(self.text)
+
+    @cached_property
+    def marks(self) -> npt.NDArray[np.int32]:
+        """Which marks the skeleton of each word has, as bits, and in the bits after those, which it has twice."""
+        point = code_points(self.skeleton, LONGEST_WORD).astype(np.uint8)
+        out = np.zeros(len(self.text), np.int32)
+        for place, mark in enumerate(MARKS):
+            count = (point == ord(mark)).sum(axis=1)
+            out |= ((count > 0).astype(np.int32) << place) | ((count > 1).astype(np.int32) << (place + len(MARKS)))
+        return out
+
+
+def marks_apart(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]) -> npt.NDArray[np.uint8]:
+    """How many marks (each counted once or twice) the one skeleton has and the other has not, and the other way round."""
+    return np.asarray(np.bitwise_count(a ^ b))

@@ -22,8 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.names.folding import Script, script_of, words
-from homeward.matching.names.letters import Words
-from homeward.matching.names.skeleton import skeleton
+from homeward.matching.names.letters import Words, marks_apart
+from homeward.matching.names.skeleton import MARKS
 from homeward.matching.names.spelling import log2_spelling_pairs
 
 Ints = npt.NDArray[np.int64]
@@ -37,7 +37,8 @@ STRANGER = -3.0
 _NOTHING = -200.0
 #: A word is compared with a form when this many marks at most are in the skeleton of the one and not of the other.
 MARKS_APART = 2
-_MARK_BIT = {mark: 1 << place for place, mark in enumerate("APFKTSLMNR")}
+#: Words are looked up in runs of this many, which bounds memory.
+_RUN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +82,25 @@ class Names:
     @cached_property
     def by_key(self) -> tuple[dict[str, int], Ints, Ints]:
         """The forms by the first two marks of their skeleton: the number of each key, the forms in order, where each begins."""
-        keys = [skeleton(form)[:2] for form in self.forms]
+        keys = [marks[:2] for marks in self.spelled.skeleton]
         number = {key: place for place, key in enumerate(sorted(set(keys)))}
         of_form = np.array([number[key] for key in keys], np.int64)
         starts = np.append(0, np.cumsum(np.bincount(of_form, minlength=len(number))))
         return number, np.argsort(of_form, kind="stable"), starts
 
-    @cached_property
-    def size(self) -> Ints:
-        return np.array([len(form) for form in self.forms], np.int64)
-
-    @cached_property
-    def marks(self) -> npt.NDArray[np.uint16]:
-        return np.array([_mark_set(form) for form in self.forms], np.uint16)
-
-    def _near(self, text: Sequence[str]) -> tuple[Ints, Ints]:
-        """Pairs (form, word) worth comparing: forms that begin like the word and are about as long, and the word itself."""
+    def _near(self, spelled: Words, run: Ints) -> tuple[Ints, Ints]:
+        """Pairs (form, word of `run`) worth comparing: forms that begin like the word and are about as long, and the word."""
         number, order, starts = self.by_key
-        key = np.array([number.get(skeleton(word)[:2], -1) if len(word) >= 2 else -1 for word in text], np.int64)
-        words_here = np.flatnonzero(key >= 0)
-        first, count = starts[key[words_here]], np.diff(starts)[key[words_here]]
-        row = np.repeat(words_here, count)
+        text, marks = spelled.text, spelled.skeleton
+        key = np.array([number.get(marks[row][:2], -1) if len(text[row]) >= 2 else -1 for row in run.tolist()], np.int64)
+        some, key = run[key >= 0], key[key >= 0]
+        first, count = starts[key], np.diff(starts)[key]
+        row = np.repeat(some, count)
         form = order[np.repeat(first - (np.cumsum(count) - count), count) + np.arange(count.sum())]
-        size = np.array([len(word) for word in text], np.int64)
-        marks = np.array([_mark_set(word) for word in text], np.uint16)
-        near = (np.abs(self.size[form] - size[row]) <= 4) & (np.bitwise_count(self.marks[form] ^ marks[row]) <= MARKS_APART)
-        same = [(self.number[word], k) for k, word in enumerate(text) if word in self.number]
+        once = (1 << len(MARKS)) - 1
+        near = np.abs(self.spelled.length[form] - spelled.length[row]) <= 4
+        near &= marks_apart(self.spelled.marks[form] & once, spelled.marks[row] & once) <= MARKS_APART
+        same = [(self.number[text[row]], row) for row in run.tolist() if text[row] in self.number]
         exact = np.array(same, np.int64).reshape(-1, 2)
         both = np.sort(np.concatenate([row[near] * len(self.forms) + form[near], exact[:, 1] * len(self.forms) + exact[:, 0]]))
         both = both[np.append(True, both[1:] != both[:-1])[: len(both)]]
@@ -114,10 +108,22 @@ class Names:
 
     def read(self, text: Sequence[str]) -> Readings:
         """Read each word as lines of the table, through the spelling model; a form of the table is read in any case."""
-        form, word = self._near(text)
-        bits = log2_spelling_pairs(self.spelled, Words.of(text), form, word, worst=WORST_READING - 1.0).astype(np.float64)
-        likely = bits >= WORST_READING
-        form, word, bits = form[likely], word[likely], bits[likely] + self.log2_form[form[likely]]
+        return self.read_words(Words.of(text), np.arange(len(text)))
+
+    def read_words(self, spelled: Words, wanted: Ints) -> Readings:
+        """The same for the words whose numbers are `wanted`; the others are read as no line."""
+        found = []
+        for start in range(0, max(1, len(wanted)), _RUN):
+            form, word = self._near(spelled, wanted[start : start + _RUN])
+            bits = log2_spelling_pairs(self.spelled, spelled, form, word, worst=WORST_READING - 1.0)
+            likely = bits >= WORST_READING
+            found.append((form[likely], word[likely], bits[likely].astype(np.float64)))
+        forms, read, likely_bits = (np.concatenate(part) for part in zip(*found, strict=True))
+        return self._readings(spelled, forms, read, likely_bits.astype(np.float64))
+
+    def _readings(self, spelled: Words, form: Ints, word: Ints, bits: npt.NDArray[np.float64]) -> Readings:
+        """The readings of words from the forms that they may be."""
+        text, bits = spelled.text, bits + self.log2_form[form]
         at = self.line_of[form].astype(np.int64)
         # Forms of one line add up; then the best lines of each word are its readings.
         order = np.lexsort((form, at, word))
@@ -133,7 +139,7 @@ class Names:
             place = np.arange(len(word)) - np.repeat(starts, np.diff(np.append(starts, len(word))))
             best = place < READINGS
             line[word[best], place[best]], written[word[best], place[best]] = at[best], bits[best]
-        stranger = STRANGER - 2.2 * np.array([len(one) for one in text], np.float64)
+        stranger = STRANGER - 2.2 * np.fromiter(map(len, text), np.float64, len(text))
         whole = np.logaddexp2(np.logaddexp2.reduce(written.astype(np.float64), axis=1), stranger)
         meant = np.where(line >= 0, written - whole[:, None], _NOTHING).astype(np.float32)
         return Readings(line, meant, written)
@@ -142,14 +148,6 @@ class Names:
         """log2 of the probability of writing `b` for `a` through a line of the table."""
         one = np.zeros(1, np.int64)
         return float(self.read([a]).log2_translated(self.read([b]), one, one)[0])
-
-
-def _mark_set(word: str) -> int:
-    """Which marks the skeleton of a word has, as bits."""
-    bits = 0
-    for mark in skeleton(word):
-        bits |= _MARK_BIT.get(mark, 0)
-    return bits
 
 
 def _patronymics(form: str, sex_endings: tuple[tuple[str, str], ...]) -> list[str]:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.names.letters import code_points
-from homeward.matching.names.skeleton import skeleton
+from homeward.matching.names.skeleton import skeletons
 
 Keys = npt.NDArray[np.uint64]
 
@@ -35,8 +35,8 @@ class SkeletonNumbers:
     size: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, text: Sequence[str]) -> SkeletonNumbers:
-        marks = [skeleton(word) for word in text]
+    def of(cls, marks: Sequence[str]) -> SkeletonNumbers:
+        """The numbers of some skeletons."""
         size = np.array([len(mark) for mark in marks], np.int64)
         point = code_points(marks, LONGEST).astype(np.uint64)
         with np.errstate(over="ignore"):
@@ -76,7 +76,7 @@ class Neighbours:
 
 def _keys(text: Sequence[str]) -> tuple[Keys, npt.NDArray[np.int32]]:
     """All keys of all words, whole and with a mark lost, each with the number of its word."""
-    numbers = SkeletonNumbers.of(text)
+    numbers = SkeletonNumbers.of(skeletons(text))
     row, k = np.nonzero(numbers.lost_usable)
     whole = np.flatnonzero(numbers.size > 0)
     return np.concatenate([numbers.whole[whole], numbers.lost[row, k]]), np.concatenate([whole, row]).astype(np.int32)

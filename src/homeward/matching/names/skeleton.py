@@ -11,9 +11,10 @@ Only for finding candidates; it never scores. Latin digraphs are read first (`sc
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from homeward.matching.names.folding import Script, script_of
+from homeward.matching.names.folding import LETTERS, Script, script_of
 
 _CLASSES = {
     Script.CYRILLIC: {
@@ -25,6 +26,8 @@ _CLASSES = {
         "بپ": "P", "فڤ": "F", "كقغخحهگک": "K", "تدطضذثظ": "T", "سزشصجچژ": "S", "ل": "L", "م": "M", "ن": "N", "ر": "R",
     },
 }  # fmt: skip
+#: All marks that a skeleton is made of.
+MARKS = "APFKTSLMNR"
 _OF = {script: {letter: mark for many, mark in table.items() for letter in many} for script, table in _CLASSES.items()}
 _LATIN_RUNS = re.compile("s[cz]?h?t?s?c?[hz]|[tc]?s?c[hz]|t?[sz]|c(?=[eiyj])|zh|ph|tch|[kg]h|ck")
 _INITIAL_VOWEL = re.compile("[aeiouyjаеєёиіїйоуыэюяאויاويآأإ]")
@@ -35,7 +38,18 @@ def _run(match: re.Match[str]) -> str:
     return "f" if text == "ph" else "k" if text in {"kh", "gh", "ck"} else "s"
 
 
-@lru_cache(maxsize=1 << 18)
+#: For many words at once: every letter's marks in one table (`x` is written out before), and which letters open with "A".
+_ALL = {ord(letter): mark for table in _OF.values() for letter, mark in table.items() if letter != "x"}
+_VOWELS = sorted(set(_INITIAL_VOWEL.pattern.strip("[]")))
+_TO_MARKS = {
+    **{ord(letter): None for script, table in LETTERS.items() if script in _OF for letter in table}, **_ALL,
+    **{ord(vowel): None for vowel in _VOWELS},
+}  # fmt: skip
+_ONE_SCRIPT = {script: re.compile(f"[{letters}]+") for script, letters in LETTERS.items()}
+_REPEATED = re.compile(r"([A-Z])\1+")
+
+
+@lru_cache(maxsize=1 << 12)
 def skeleton(word: str) -> str:
     """The key of one word; empty for a word without a letter of the tables."""
     script = script_of(word)
@@ -49,3 +63,37 @@ def skeleton(word: str) -> str:
         if not out.endswith(mark):
             out += mark
     return out
+
+
+def skeletons(text: Sequence[str]) -> list[str]:
+    """The keys of many words: what `skeleton` gives for each, worked out for all words of one script together.
+
+    >>> skeletons(["щербак", "szczerbak", "", "xaver", "42nd"]) == [
+    ...     skeleton(w) for w in ("щербак", "szczerbak", "", "xaver", "42nd")
+    ... ]
+    True
+    """
+    out = [""] * len(text)
+    rest = [row for row, word in enumerate(text) if word]
+    for script, whole in _ONE_SCRIPT.items():
+        fits = whole.fullmatch
+        here = [row for row in rest if fits(text[row])]
+        if not here:
+            continue
+        rest = [row for row in rest if not fits(text[row])] if len(here) < len(rest) else []
+        for row, marks in zip(here, _joined([text[row] for row in here], script), strict=True):
+            out[row] = marks
+    for row in rest:
+        out[row] = skeleton(text[row])
+    return out
+
+
+def _joined(some: list[str], script: Script) -> list[str]:
+    """The keys of words of letters of one script, through one long text with a word on each line."""
+    text = "\n" + "\n".join(some)
+    for vowel in _VOWELS:
+        text = text.replace("\n" + vowel, "\nA" + vowel)
+    if script is Script.LATIN:
+        text = _LATIN_RUNS.sub(_run, text).replace("x", "ks")
+    text = text.translate(_TO_MARKS).replace("TS", "S")
+    return _REPEATED.sub(r"\1", text).split("\n")[1:]

@@ -1,0 +1,20 @@
+"""Loops compiled for this machine where the optional package numba is installed; without it everything works, more slowly.
+
+Compiled code here never decides a score. It joins keys (`joining`) and sieves candidates (`bounds`): pairs that cannot reach
+the bits that matter are dropped, and what is left goes through the same evidence as without it. So both roads give the same
+pairs and the same numbers. Compiled code is kept on disk beside the package or in the user's cache.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.util import find_spec
+
+#: From this many records on (both lists together), compiled code is worth loading.
+WORTH_LOADING = 4_000
+
+
+@lru_cache(maxsize=1)
+def installed() -> bool:
+    """Whether numba is there."""
+    return find_spec("numba") is not None

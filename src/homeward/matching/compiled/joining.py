@@ -1,0 +1,85 @@
+"""Joining the sorted keys of two lists, compiled: which buckets of right rows each left row meets.
+
+Does what `candidates` does with arrays, one pass over both lists. Import this module only where numba is installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+import numba
+import numpy as np
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True}
+compiled: Callable[[_Function], _Function] = numba.njit(**_OPTIONS)
+
+
+class Met(NamedTuple):
+    """Left row i meets by kind k the buckets `first[k, i]` up to `first[k, i + 1]`; each is `right[begin:end]`."""
+
+    first: Any
+    begin: Any
+    end: Any
+    right: Any
+
+    @classmethod
+    def of(cls, joined: list[tuple[Any, Any, Any, Any]]) -> Met:
+        """Several kinds, one behind the other."""
+        first, begin, end, right = (list(part) for part in zip(*joined, strict=True))
+        slots, rows = 0, 0
+        for k in range(len(joined)):
+            first[k] += slots
+            begin[k] += rows
+            end[k] += rows
+            slots, rows = slots + len(begin[k]), rows + len(right[k])
+        return cls(np.stack(first), np.concatenate(begin), np.concatenate(end), np.concatenate(right))
+
+
+@compiled
+def join(packed_a: Any, packed_b: Any, bits: int, rows: int, largest: int) -> Any:
+    """The arrays of a `Met` for sorted keys with the row in their last `bits`; buckets of over `largest` pairs are left out."""
+    shift = np.uint64(bits)
+    low = (np.uint64(1) << shift) - np.uint64(1)
+    row: Any = 0
+    first = np.zeros(rows + 1, np.int32)
+    begin, end = np.zeros(0, np.int32), np.zeros(0, np.int32)
+    for fill in range(2):
+        a = b = 0
+        while a < len(packed_a) and b < len(packed_b):
+            key, other = packed_a[a] >> shift, packed_b[b] >> shift
+            if key < other:
+                a += 1
+                continue
+            if key > other:
+                b += 1
+                continue
+            after_a, after_b = a, b
+            while after_a < len(packed_a) and packed_a[after_a] >> shift == key:
+                after_a += 1
+            while after_b < len(packed_b) and packed_b[after_b] >> shift == key:
+                after_b += 1
+            if (after_a - a) * (after_b - b) <= largest:
+                for k in range(a, after_a):
+                    row = np.int64(packed_a[k] & low)
+                    if fill:
+                        begin[first[row]], end[first[row]] = b, after_b
+                    first[row + (0 if fill else 1)] += 1
+            a, b = after_a, after_b
+        if not fill:
+            for row in range(rows):
+                first[row + 1] += first[row]
+            begin, end = np.empty(first[rows], np.int32), np.empty(first[rows], np.int32)
+    # Filling moved each beginning to the next row's; move them back.
+    for row in range(rows, 0, -1):
+        first[row] = first[row - 1]
+    first[0] = 0
+    return first, begin, end
+
+
+def met(packed_a: Any, packed_b: Any, bits: int, rows: int, largest: int) -> tuple[Any, Any, Any, Any]:
+    """One kind of key: the parts of a `Met`."""
+    low = np.uint64((1 << bits) - 1)
+    return (*join(packed_a, packed_b, bits, rows, largest), (packed_b & low).astype(np.int32))

@@ -1,0 +1,100 @@
+"""Compiled code beside plain code: the same candidates survive, and every bound is what the evidence itself says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("numba", reason="numba is not installed (the extra `fast`)")
+
+from homeward.matching import compiled, match_columns
+from homeward.matching.candidates import candidate_chunks
+from homeward.matching.cells import Cells, Table
+from homeward.matching.columns import Columns
+from homeward.matching.compiled import bounds
+from homeward.matching.compiled.sieve import survivors
+from homeward.matching.evidence import birth_date, captured
+from homeward.matching.evidence.base import Pairs
+from homeward.matching.match import HOPELESS
+from homeward.matching.scoring import Comparer
+from homeward.matching.weights import weights
+from tests.matching.test_columns import crowd
+
+_CELLS = {
+    "surname": (
+        "",
+        "Вигаданська",
+        "Вигаданський",
+        "VYHADANSKA",
+        "Щупальський-Рідкович",
+        "SHCHUPALSKI",
+        "Тарас",
+        "Я.",
+        "Ridkovych",
+    ),
+    "given_names": ("", "Тарас", "TARAS", "Микола Іван", "NIKOLAI", "М.", "Іванович", "Олена"),
+    "patronymic": ("", "Іванович", "IVANOVICH", "Миколайович", "بلال وليد", "Тарас", "І."),
+    "birth_date": ("", "1987", "1987-03", "1987-03-14", "1987-01-01", "1988-03-14", "1987-11-02", "1978-03-14"),
+    "birth_place": ("", "Харків", "KHARKOV", "Жнятино", "Zhniatyno", "Дніпро", "Катеринослав"),
+    "rank": ("", "1", "2", "7"),
+    "sex": ("", "M", "F"),
+    "service_number": ("", "АВ-123456", "АВ123457"),
+    "captured_on": ("", "2022-05-17", "2022-05", "2023-11-02"),
+    "mother_maiden_name": ("", "Самотник", "SAMOTNYK"),
+}
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> Table:
+    count = draw(st.integers(1, 12))
+    return {name: draw(st.lists(st.sampled_from(cells), min_size=count, max_size=count)) for name, cells in _CELLS.items()}
+
+
+def _columns(table: Table) -> Columns:
+    return Columns.of_cells(Cells.of_table(table))
+
+
+@settings(max_examples=60, deadline=None)
+@given(_tables(), _tables(), st.booleans())
+def test_no_pair_with_hope_is_sieved_out(left: Table, right: Table, one_list: bool) -> None:
+    mine = _columns(left)
+    theirs = mine if one_list else _columns(right)
+    comparer = Comparer.of(mine, theirs, weights())
+    kept = {pair for _, i, j in survivors(comparer, HOPELESS) for pair in zip(i.tolist(), j.tolist(), strict=True)}
+    for _, i, j in candidate_chunks(mine, theirs):
+        hopeful = comparer.score(i, j, hopeless=HOPELESS)
+        assert set(zip(hopeful.i.tolist(), hopeful.j.tolist(), strict=True)) <= kept
+        assert kept <= set(zip(i.tolist(), j.tolist(), strict=True))
+
+
+def test_compiled_and_plain_code_give_the_same_pairs_and_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, right = crowd(3000, 5), crowd(3000, 6)
+    fast, again = match_columns(left, right, at_least=0.01), match_columns(left, at_least=0.01)
+    monkeypatch.setattr(compiled, "installed", lambda: False)
+    for one, other in ((fast, match_columns(left, right, at_least=0.01)), (again, match_columns(left, at_least=0.01))):
+        assert len(one) > 100
+        assert (one.left_row == other.left_row).all()
+        assert (one.right_row == other.right_row).all()
+        assert (one.bits == other.bits).all()
+
+
+_DATE = st.tuples(st.integers(1985, 1999), st.integers(0, 12), st.integers(0, 28)).map(
+    lambda d: (d[0], d[1], d[2] if d[1] else 0)
+)
+_DATES = st.one_of(_DATE, st.just((0, 0, 0)), st.sampled_from([(1987, 1, 1), (1987, 3, 4), (1987, 4, 3), (1988, 3, 4)]))
+
+
+@settings(max_examples=500, deadline=None)
+@given(_DATES, _DATES)
+def test_dates_have_the_same_level_in_both(a: tuple[int, int, int], b: tuple[int, int, int]) -> None:
+    def packed(day: tuple[int, int, int]) -> int:
+        return day[0] << 9 | day[1] << 5 | day[2]
+
+    assert bounds.birth_level(packed(a), packed(b)) == birth_date.levels(np.array([a]), np.array([b]))[0]
+    one, other = ({"captured_on": ["-".join(f"{part:02}" for part in day if part)]} for day in (a, b))
+    row = np.zeros(1, np.int64)
+    mine, theirs = _columns(one), _columns(other)
+    pairs = Pairs(mine, theirs, row, row, row, {}, {}, Comparer.of(mine, theirs, weights()).in_right)
+    assert bounds.captured_level(packed(a), packed(b)) == captured.KIND_DAY.judge(pairs).level[0]
