@@ -14,7 +14,7 @@ from homeward.bureau.handover.models import Manifest, Tick
 from tests.bureau.browsing import be, launched
 from tests.bureau.conftest import make_officer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 BUS = 1
 
 

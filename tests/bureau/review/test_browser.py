@@ -14,7 +14,7 @@ from tests.bureau.browsing import be, launched
 from tests.bureau.conftest import make_officer
 from tests.bureau.review.people import LISTED, REGISTER, person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
