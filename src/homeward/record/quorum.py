@@ -84,9 +84,14 @@ _Order = Mapping[tuple[str, bytes], tuple[tuple[int, int, str], Verifier]]
 
 def _order(ledger: Ledger, size: int) -> _Order:
     """Every key that may sign a head of this size, with its place: the log first, then the parties, Ed25519 before ML-DSA."""
-    places = {(key.name, key.id): ((0, 0, key.name), key) for key in ledger.logs(size)}
-    for number, party in enumerate(ledger.charter.signing.parties, 1):
-        places |= {(key.name, key.id): ((number, key.kind, key.name), key) for key in ledger.witnesses(party.code, size)}
+    numbers = {party.code: number for number, party in enumerate(ledger.charter.signing.parties, 1)}
+    places = {}
+    for entry in ledger.keys.values():
+        key = entry.key
+        if "log" in entry.roles and entry.counts_at(size):
+            places[key.name, key.id] = ((0, 0, key.name), key)
+        elif "witness" in entry.roles and entry.counts_at(size):
+            places[key.name, key.id] = ((numbers[key.party], key.kind, key.name), key)
     return places
 
 
