@@ -29,7 +29,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tablets", type=int, default=50)
     parser.add_argument("--people", type=int, default=43, help="people at each tablet's vehicle")
-    parser.add_argument("--pace", type=float, default=1.0, help="seconds between two taps at one tablet, on average")
+    parser.add_argument("--pace", type=float, default=5.0, help="seconds between two taps at one tablet, on average")
     parser.add_argument("--kills", type=int, default=2)
     parser.add_argument("--threads", type=int, default=8, help="threads of the server, as `homeward serve --threads`")
     parser.add_argument("--seed", default="load")

@@ -61,6 +61,8 @@ class Tablet(threading.Thread):
 
     def run(self) -> None:
         try:
+            # Officers do not all open their page in one moment.
+            time.sleep(self.chance.random() * self.pace)
             self._open_page()
             self._work()
         except BaseException as error:
