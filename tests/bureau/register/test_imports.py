@@ -228,6 +228,8 @@ def test_an_identifier_of_somebody_of_another_name_joins_nobody_by_itself(regist
     finish(stage(registrar, sheet(ROWS)), registrar)
     of = stage(registrar, sheet([["А-1", "Цілкомінший", "Зеновій", "", "1950", ""]]))
     assert actions(of) == [(2, "differs")]
+    with pytest.raises(AssertionError):
+        services_import.choose(of, 2, "add", by=registrar)
     assert finish(of, registrar) == {"left": 1}
 
 

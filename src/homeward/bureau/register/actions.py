@@ -37,7 +37,8 @@ ACTIONS: Mapping[str, Action] = {
     "update": Action(_("adds to a person"), ("add", "skip"), "busy"),
     "same": Action(_("already in the register"), ("none",), ""),
     "conflict": Action(_("changed in the register since the file was written"), ("skip", "mine", "theirs", "both"), "warn"),
-    "differs": Action(_("its identifier belongs to somebody of another name"), ("skip", "new", "add"), "warn"),
+    # One officer does not decide here that two names are one person: that is the review desk's work, for two.
+    "differs": Action(_("its identifier belongs to somebody of another name"), ("skip", "new"), "warn"),
     "unknown": Action(_("names a number that is not in the register"), ("none",), "bad"),
     "refused": Action(_("names nobody; see the remark"), ("none",), "bad"),
 }
