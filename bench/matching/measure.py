@@ -78,10 +78,12 @@ def measures(scored: Iterable[tuple[float, bool]], truths: int) -> dict[str, flo
     )
     sure = ranked[:, 0] >= 0.99
     nine = (ranked[:, 0] >= 0.85) & (ranked[:, 0] < 0.95)
+    sure_of_99 = (ranked[:, 0] >= 0.985) & (ranked[:, 0] < 0.995)
     return {
         "P@0.5": precision[half], "R@0.5": recall[half], "F1@0.5": f1[half], "best F1": f1[last].max(),
         "R@P99": recall_at(0.99), "R@P99.9": recall_at(0.999), "ECE": error / len(ranked),
         ">=0.99": ranked[sure, 1].mean(), "share >=0.99": sure.mean(), "0.85-0.95": ranked[nine, 1].mean() if nine.any() else 0.0,
+        "0.985-0.995": ranked[sure_of_99, 1].mean() if sure_of_99.any() else 0.0, "of": float(sure_of_99.sum()),
     }  # fmt: skip
 
 

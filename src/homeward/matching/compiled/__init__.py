@@ -10,8 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.util import find_spec
 
-#: From this many records on (both lists together), compiled code is worth loading.
-WORTH_LOADING = 4_000
+#: From this many records on (both lists together), compiled code is worth loading; the first time ever it has to be compiled,
+#: which takes some ten seconds.
+WORTH_LOADING = 20_000
 
 
 @lru_cache(maxsize=1)
