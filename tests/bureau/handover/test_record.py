@@ -10,10 +10,10 @@ from django.test import Client
 from homeward.bureau.exchanges import services
 from homeward.bureau.exchanges.services import ExchangeError
 from homeward.bureau.handover.models import Manifest, Signing, Vehicle
-from homeward.bureau.handover.services import ManifestError
+from homeward.bureau.handover.services import ManifestError, add_called
 from homeward.bureau.handover.services_departing import depart
 from homeward.bureau.handover.services_signing import counted_by_the_other, make_from_plan, sign_into_record
-from homeward.bureau.handover.services_ticking import NewTick, tick
+from homeward.bureau.handover.services_ticking import NewTick, Verdict, tick
 from homeward.planning.manifests import Vehicle as Planned
 from tests.bureau.exchanges.conftest import World, closed_offices, world
 
@@ -179,3 +179,30 @@ def test_the_whole_way_of_a_vehicle_by_pages(open_stage: World) -> None:
     world.pass_on()
     assert state_of(world, "NEUTRAL", vehicle) == {"HANDED_OVER"}
     assert world.client("UA").get(root + "/").status_code == 404
+
+
+def test_somebody_called_from_the_reserve_gets_a_free_seat_and_is_ticked_like_the_others(open_stage: World) -> None:
+    world = open_stage
+    manifest, officer = manifest_of(world, "RU"), world.officers["RU"][0]
+    with services.office_of(world.exchanges["RU"]) as office:
+        stage = office.state.stages["day1"]
+        reserve = stage.reserves["home-UA"][0]
+        absent = stage.going["home-UA"][0]
+        assert add_called(office, manifest, by=officer) == 0
+    said = [("deviation", {"kind": "REFUSAL_AT_LINE", "stage": "day1", "person": absent})]
+    services.say_all(world.exchanges["RU"], officer, said)
+    world.pass_on()
+    services.do(world.exchanges["UA"], world.officers["UA"][0], "agree", of=world.proposal("UA", "deviation"))
+    world.pass_on()
+    services.say_all(world.exchanges["RU"], officer, [("reserve-called", {"stage": "day1", "person": reserve, "for": absent})])
+    world.pass_on()
+    client = world.client("RU")
+    new = "/handover/new/may-ru/day1"
+    assert "Seat 1 person called from the reserve" in client.get(new).content.decode()
+    assert client.post(new, {"called": "1"}).headers["Location"] == f"/handover/{manifest.pk}/"
+    line = manifest.lines.get(person=reserve)
+    assert (line.vehicle.side, line.seat.isdigit()) == ("home-UA", True)
+    assert not manifest.lines.filter(vehicle=line.vehicle, seat=line.seat).exclude(pk=line.pk).exists()
+    assert tick(manifest, [NewTick(uuid4(), reserve, "handed-over")], by=officer)[0].verdict is Verdict.TAKEN
+    with services.office_of(world.exchanges["RU"]) as office:
+        assert add_called(office, manifest, by=officer) == 0

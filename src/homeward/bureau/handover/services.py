@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from homeward.bureau.access.models import User
@@ -132,6 +133,50 @@ def write_manifest(
         counts: dict[str, int | str] = {"people": len(lines), "vehicles": len(rows), "stage": stage}
         write(Tag.HANDOVER_MANIFEST_MADE, f"manifest:{manifest.pk}", by=by, counts=counts)
     return manifest
+
+
+def called_since(office: Office, manifest: Manifest) -> dict[str, list[str]]:
+    """Who has been called from the reserve into this stage since the manifest was made, by list."""
+    standing = office.state.stages.get(manifest.stage)
+    here = set(manifest.lines.values_list("person", flat=True))
+    sides = set(manifest.vehicles.values_list("side", flat=True))
+    people = standing.people if standing is not None else {}
+    missing = {side: [person for person in people.get(side, ()) if person not in here] for side in sorted(sides)}
+    return {side: some for side, some in missing.items() if some}
+
+
+def add_called(office: Office, manifest: Manifest, *, by: User | None) -> int:
+    """Seat those who were called from the reserve on free seats of vehicles that have not left. Gives how many; 0 when nobody was.
+
+    Raises `ManifestError` when there is no free seat, and adds nobody then.
+    """
+    called = called_since(office, manifest)
+    with transaction.atomic():
+        place = manifest.lines.aggregate(last=Max("place"))["last"] or 0
+        for side, people in called.items():
+            known = _opened(office, side)
+            for person in people:
+                vehicle, seat = _free_seat(manifest, side)
+                place += 1
+                about = {"person": to_plain(known[person]) if person in known else None, "family": None}
+                Line.objects.create(manifest=manifest, vehicle=vehicle, place=place, person=person, seat=str(seat), about=about)
+        added = sum(len(people) for people in called.values())
+        if added:
+            write(
+                Tag.HANDOVER_MANIFEST_MADE, f"manifest:{manifest.pk}", by=by, counts={"called": added, "stage": manifest.stage}
+            )
+    return added
+
+
+def _free_seat(manifest: Manifest, side: str) -> tuple[Vehicle, int]:
+    """The first free seat of a side: behind who sits, in the first vehicle that has one and has not left."""
+    vehicles = Vehicle.objects.select_for_update(of=("self",)).filter(manifest=manifest, side=side, departure__isnull=True)
+    for vehicle in vehicles:
+        taken = [int(seat) for seat in vehicle.lines.values_list("seat", flat=True) if seat.isdigit()]
+        seat = max([vehicle.escorts, *taken]) + 1
+        if seat <= vehicle.seats:
+            return vehicle, seat
+    raise ManifestError(_("No vehicle of %(side)s that has not left has a free seat.") % {"side": side})
 
 
 def roles_at(office: Office) -> dict[str, Role]:
