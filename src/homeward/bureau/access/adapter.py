@@ -21,10 +21,10 @@ _PURPOSE = b"mfa"
 class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc] # The library has no types.
     """Officers are added by an administrator."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
 
-    def is_reauthentication_required(self, *, app: str) -> bool:
+    def is_reauthentication_required(self, **_: object) -> bool:
         """Signing in counts as having confirmed who one is, as long as a confirmation counts: `needs(…, again=True)` asks here."""
         records = get_authentication_records(context.request, context.request.user)
         return not records or time.time() - records[-1]["at"] >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

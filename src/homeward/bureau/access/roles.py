@@ -13,7 +13,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from homeward.bureau.access.permissions import Permission as P
+from homeward.bureau.access.permissions import Permission as P  # noqa: N817 - one letter for a table.
 from homeward.people import Field
 
 

@@ -34,5 +34,5 @@ class Line(models.Model):
         assert self.pk is None, "a line of the journal is not written over"
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise AssertionError("a line of the journal is not deleted")

@@ -35,7 +35,7 @@ PARTS: dict[str, Callable[[], bool]] = {"database": _database, "disk": _disk, "v
 
 
 @public
-def health(request: HttpRequest) -> JsonResponse:
+def health(_request: HttpRequest) -> JsonResponse:
     """200 with every part true, or 503 naming the part that is not."""
     found = {name: _holds(part) for name, part in PARTS.items()}
     return JsonResponse(found, status=200 if all(found.values()) else 503)

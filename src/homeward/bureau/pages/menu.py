@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from homeward.bureau.access.models import User
-from homeward.bureau.access.permissions import Permission as P
+from homeward.bureau.access.permissions import Permission as P  # noqa: N817 - one letter for a table.
 from homeward.bureau.access.policy import may
 
 

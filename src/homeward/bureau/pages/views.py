@@ -34,22 +34,22 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """400, such as an upload that is too large."""
     return render(request, "bureau/error.html", {"code": 400}, status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """403: this officer may not do that."""
     return render(request, "bureau/error.html", {"code": 403}, status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """404: there is nothing here that this officer may know of."""
     return render(request, "bureau/error.html", {"code": 404}, status=404)
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+def forged(request: HttpRequest, **_: object) -> HttpResponse:
     """403 for a form that none of our pages sent, or that waited longer than its cookie."""
     return render(request, "bureau/error.html", {"code": "forged"}, status=403)
 

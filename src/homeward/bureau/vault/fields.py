@@ -27,7 +27,7 @@ class SealedBytes(models.BinaryField):  # type: ignore[type-arg] # django-stubs 
             return None
         return super().get_db_prep_value(key_ring().seal(self._to_bytes(value), self._purpose), connection, prepared)
 
-    def from_db_value(self, value: Any, expression: object, connection: BaseDatabaseWrapper) -> Any:
+    def from_db_value(self, value: Any, _expression: object, _connection: BaseDatabaseWrapper) -> Any:
         return None if value is None else self._from_bytes(key_ring().open(bytes(value), self._purpose))
 
     def _to_bytes(self, value: Any) -> bytes:
