@@ -258,3 +258,21 @@ def test_terms_with_mistakes_are_shown_line_by_line_and_cannot_become_a_charter(
     response = each.clients[0].post(f"/exchanges/{each.slug}/terms/charter", follow=True)
     assert "note--error" in response.content.decode()
     assert each.exchange.charter is None
+
+
+def test_with_a_passphrase_file_the_keys_are_made_under_it_and_open_with_it(
+    node: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("several invented words\n", "utf-8")
+    monkeypatch.setenv("HOMEWARD_PASSPHRASE_FILE", str(words))
+    each = Node("AA", monkeypatch)
+    each.here()
+    each.clients[0].post("/exchanges/", {"title": "Sealed", "slug": each.slug})
+    each.post("terms/keys")
+    keys = [path.read_bytes() for path in (each.exchange.folder / "keys").glob("*.key")]
+    assert keys
+    assert all(content.startswith(b"-----BEGIN AGE ENCRYPTED FILE-----") for content in keys)
+    assert "AA.public" in each.get("terms/")
+    words.write_text("other words\n", "utf-8")
+    assert "note--bad" in each.get("terms/")

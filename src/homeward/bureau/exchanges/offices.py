@@ -24,6 +24,7 @@ from typing import Any, TypeVar, cast
 from django.utils.translation import gettext as _
 
 from homeward.bureau.exchanges.models import Exchange
+from homeward.bureau.exchanges.services_noting import note
 from homeward.office.beginning import open_office
 from homeward.office.desk import Office
 from homeward.record.key_files import KeyFileError
@@ -47,6 +48,8 @@ class Desk:
     file: tuple[int, int]
     lock: threading.RLock = field(default_factory=threading.RLock)
     closed: bool = False
+    #: Whether the journal was brought in step with what this office had signed when it was opened.
+    noted: bool = False
     kept: dict[str, tuple[object, Any]] = field(default_factory=dict)
 
     def derived(self, name: str, make: Callable[[Office], T]) -> T:
@@ -87,6 +90,9 @@ def desk_of(exchange: Exchange) -> Iterator[Desk]:
             if desk.closed:
                 # Another thread closed it while this one waited for it.
                 continue
+            if not desk.noted:
+                note(exchange, desk.office, None)
+                desk.noted = True
             yield desk
             return
 
@@ -144,6 +150,11 @@ def _file_of(place: Path) -> tuple[int, int]:
     except FileNotFoundError:
         return 0, 0
     return found.st_dev, found.st_ino
+
+
+def passphrase_of_node() -> str | None:
+    """The passphrase for new keys of this node; None where it has none, and keys lie as they are in its closed folder."""
+    return _passphrase() if os.environ.get(PASSPHRASE_FILE) else None
 
 
 def _passphrase() -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from homeward.bureau.access.models import User
 from homeward.bureau.exchanges.faults import ExchangeError, told
 from homeward.bureau.exchanges.models import Assignment, Exchange, HandedOutKeys
-from homeward.bureau.exchanges.offices import is_founded, now, office_of, reopen
+from homeward.bureau.exchanges.offices import is_founded, now, office_of, passphrase_of_node, reopen
 from homeward.bureau.exchanges.services_noting import note
 from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
@@ -68,7 +68,7 @@ def make_office_keys(exchange: Exchange, *, by: User) -> None:
     identity = settings.IDENTITY
     with told(), transaction.atomic():
         write(Tag.EXCHANGES_KEYS_MADE, exchange.subject, by=by)
-        make_keys(exchange.folder, identity.party, log=identity.neutral)
+        make_keys(exchange.folder, identity.party, log=identity.neutral, passphrase=passphrase_of_node())
 
 
 def own_public(exchange: Exchange) -> HandedOut | None:
@@ -76,7 +76,7 @@ def own_public(exchange: Exchange) -> HandedOut | None:
     if not (exchange.folder / "keys").is_dir():
         return None
     with told():
-        return HandedOut.of(open_keys(exchange.folder))
+        return HandedOut.of(open_keys(exchange.folder, passphrase=passphrase_of_node()))
 
 
 def upload_public(exchange: Exchange, text: str, *, by: User) -> HandedOut:
@@ -148,7 +148,7 @@ def begin_record(exchange: Exchange, *, by: User) -> None:
     if exchange.charter is None:
         raise ExchangeError(_("The charter comes first."))
     with told():
-        begin(exchange.folder, bytes(exchange.charter), now).close()
+        begin(exchange.folder, bytes(exchange.charter), now, passphrase=passphrase_of_node()).close()
     with office_of(exchange) as office:
         note(exchange, office, by)
 
@@ -164,7 +164,7 @@ def make_hand(exchange: Exchange, user: User, *, by: User) -> str:
         device = user.device or next((each for each in here if each not in taken), "") or _next(taken | set(here))
         made = device not in here
         if made:
-            new_device(office, device)
+            new_device(office, device, passphrase=passphrase_of_node())
         with transaction.atomic():
             user.device = device
             user.save(update_fields=["device"])
