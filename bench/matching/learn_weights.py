@@ -183,7 +183,8 @@ def main() -> None:
         for kind, table in now.inside.items()
     }
     data = {
-        "version": "3", "overlap": round(now.overlap + learned["overlap", ""], 3), "overlap_inside_one_list": now.inside_overlap,
+        "version": "4", "overlap": round(now.overlap - now.unseen + learned["overlap", ""], 3), "unseen": now.unseen,
+        "overlap_inside_one_list": now.inside_overlap,
         "levels": levels, "inside_one_list": inside, "curves": curves, "rarity": rarity,
     }  # fmt: skip
     options.out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

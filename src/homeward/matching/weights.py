@@ -32,8 +32,10 @@ class Weights:
     curves: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
     #: For each part of the name, what its rarity (bits) adds where the names agree.
     rarity: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
-    #: log2 odds that a record has its partner in the other list at all, before looking.
+    #: log2 odds that a record has its partner in the other list at all, before looking; `unseen` is part of it.
     overlap: float
+    #: Bits by which weights are too careful on lists that they were not learned from, as counted on such lists.
+    unseen: float
     #: What replaces the above for two rows of one list.
     inside: Mapping[str, Mapping[str, float]]
     inside_overlap: float
@@ -70,7 +72,14 @@ def parse(source: str) -> Weights:
         kind: {level: float(row["bits"]) for level, row in table.items()} for kind, table in data["inside_one_list"].items()
     }
     return Weights(
-        levels, curves, rarity, float(data["overlap"]), inside, float(data["overlap_inside_one_list"]), str(data["version"])
+        levels,
+        curves,
+        rarity,
+        float(data["overlap"]) + float(data["unseen"]),
+        float(data["unseen"]),
+        inside,
+        float(data["overlap_inside_one_list"]),
+        str(data["version"]),
     )
 
 
