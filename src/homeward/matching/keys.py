@@ -71,7 +71,7 @@ def most_pairs(kind: Kind, right: int) -> int:
     >>> most_pairs(KINDS[0], 20_000), most_pairs(KINDS[0], 1_000_000)
     (1024, 64)
     """
-    return kind.largest * (16 if right <= 50_000 else 2 if right <= 200_000 else 1)
+    return kind.largest * (16 if right <= 50_000 else 1)
 
 
 _STEP, _MULTIPLY = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
