@@ -54,11 +54,13 @@ class Walk:
         neutral = self.first("NEUTRAL")
         neutral.room("record/")
         neutral.press("Make a head over everything and cosign it")
+        assert not neutral.page.locator(".note--error").count(), neutral.said()
         self.post()
         for party in BUREAUX:
             officer = self.first(party)
             officer.room("record/")
             officer.press("Recompute everything and cosign the newest head")
+            assert not officer.page.locator(".note--error").count(), officer.said()
         self.post()
         for party in BUREAUX:
             officer = self.first(party)
