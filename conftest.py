@@ -11,6 +11,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "homeward.bureau.node.settings"
 # HOMEWARD_TEST_DATABASE=postgresql://… runs the bureau's tests on a real PostgreSQL; without it they run on SQLite.
 os.environ["HOMEWARD_DATABASE"] = os.environ.get("HOMEWARD_TEST_DATABASE", "")
 
-import django  # noqa: E402 - the settings are read when Django is set up, so they come first.
+import django
 
 django.setup()
