@@ -6,9 +6,6 @@ The browser is the system's own; none is ever downloaded. Tests skip, with the r
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +16,6 @@ from django.test import Client
 from homeward.bureau.access.models import User
 from tests.bureau.conftest import browser_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = Path(os.environ.get("HOMEWARD_NODE_FOLDER", "/nonexistent")) / "node_modules" / "axe-core" / "axe.min.js"
 
 #: WCAG 2.2 up to AA, with all that it includes.
@@ -29,20 +25,6 @@ _ASK_AXE = """async (tags) => {
   const shown = (node) => node.target + " " + node.html.slice(0, 160);
   return found.violations.map((each) => each.id + ": " + each.help + " | " + each.nodes.slice(0, 4).map(shown).join(" || "));
 }"""
-
-
-@contextmanager
-def launched() -> Iterator[Any]:
-    """Chromium, started once for many pages."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium here (apt-get install chromium)")
-    # Playwright's loop runs in this thread; Django takes it for a reason not to touch the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 def be(context: Any, address: str, user: User, *, fresh: bool = True) -> Client:

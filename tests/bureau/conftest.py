@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from allauth.mfa.adapter import get_adapter
@@ -127,12 +126,3 @@ def node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A node's folder of this test's own, for offices of exchanges, exports and backups."""
     monkeypatch.setattr(settings, "NODE", tmp_path)
     return tmp_path
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A real browser, started once; see `tests.bureau.browsing` for signing in and for axe."""
-    from tests.bureau.browsing import launched
-
-    with launched() as started:
-        yield started

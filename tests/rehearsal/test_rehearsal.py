@@ -158,7 +158,7 @@ def test_terms_for_several_parties_are_refused_with_another_way(tmp_path: Path) 
 
 
 def test_an_exchange_played_half_way_stands_between_two_stages_in_every_office(tmp_path: Path) -> None:
-    half = half_demo(tmp_path / "half", people=40, stages=1, progress=quiet)
+    half = half_demo(tmp_path / "half", people=12, stages=1, progress=quiet)
     for code in ("UA", "RU", half.neutral):
         with open_office(half.folder / code, lambda: "2025-05-24T06:00:00Z") as office:
             states = [office.state.stages[stage.id].state for stage in office.terms.stages]

@@ -6,7 +6,6 @@ The browser is the system's own; none is ever downloaded. Tests skip where there
 from __future__ import annotations
 
 import base64
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +14,6 @@ import pytest
 from tests.verifier.corpus import ROOT
 
 PAGE = ROOT / "verifier" / "homeward-verify.html"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 _JUDGE = """async (texts) => {
   const found = [];
@@ -46,12 +44,7 @@ class Browser:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium here (apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        context = launched.new_context(offline=True)
-        yield Browser(context.new_page())
-        launched.close()
+def browser(chromium: Any) -> Iterator[Browser]:
+    context = chromium.new_context(offline=True)
+    yield Browser(context.new_page())
+    context.close()

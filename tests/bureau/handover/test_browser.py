@@ -11,17 +11,11 @@ import pytest
 from homeward.bureau.access.roles import Role
 from homeward.bureau.exchanges.models import Assignment, Exchange
 from homeward.bureau.handover.models import Manifest, Tick
-from tests.bureau.browsing import be, launched
+from tests.bureau.browsing import be
 from tests.bureau.conftest import make_officer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 BUS = 1
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture

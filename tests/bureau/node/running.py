@@ -15,6 +15,7 @@ from typing import Any
 
 #: Not the settings of the tests' own process.
 _LEFT_OUT = {
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
     "HOMEWARD_NODE",
     "HOMEWARD_DATABASE",
     "HOMEWARD_TLS",

@@ -10,17 +10,11 @@ import pytest
 from homeward.bureau.access.roles import Role
 from homeward.bureau.review.models import Run, Word
 from homeward.bureau.review.services import start_run
-from tests.bureau.browsing import be, launched
+from tests.bureau.browsing import be
 from tests.bureau.conftest import make_officer
 from tests.bureau.review.people import LISTED, REGISTER, person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture
