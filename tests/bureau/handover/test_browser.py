@@ -53,6 +53,7 @@ def becomes(page: Any, person: str, state: str) -> None:
 
 
 def test_ticks_made_without_a_network_are_shown_kept_and_sent_once_it_is_back(tablet: Any) -> None:
+    """OpenCRVS #13303, #12292: an outbox that stuck for ever, or said "sending" for ever."""
     page = tablet("darka")
     page.context.set_offline(True)
     for person in ("p-0102", "p-0103"):
@@ -70,6 +71,7 @@ def test_ticks_made_without_a_network_are_shown_kept_and_sent_once_it_is_back(ta
 
 
 def test_a_tick_whose_answer_was_lost_is_sent_again_under_its_number_and_counts_once(tablet: Any) -> None:
+    """OpenCRVS #2936: what was sent twice stood there twice."""
     page = tablet("darka")
     sent: list[dict[str, Any]] = []
 
@@ -90,6 +92,7 @@ def test_a_tick_whose_answer_was_lost_is_sent_again_under_its_number_and_counts_
 
 
 def test_signing_out_in_another_window_loses_no_tick(tablet: Any, manifest: Manifest, live_server: Any) -> None:
+    """OpenCRVS #5313: a record that vanished from the outbox."""
     page = tablet("darka")
     page.context.clear_cookies()
     row(page, "p-0102").get_by_role("button", name="Received").click()

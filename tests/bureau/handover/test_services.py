@@ -72,6 +72,7 @@ def test_an_undo_that_comes_before_its_tick_still_undoes_it(manifest: Manifest, 
 
 
 def test_two_tablets_that_tick_differently_make_a_conflict_that_keeps_the_vehicle(manifest: Manifest, officer: User) -> None:
+    """ODK central #698: edits that overlap are marked, and a person resolves them."""
     first, second = new("p-0101"), new("p-0101", "DEATH_IN_TRANSIT")
     tick(manifest, [first, second], by=officer)
     vehicle = vehicle_of(manifest, "p-0101")
@@ -206,5 +207,6 @@ _ROWS = st.lists(
 @given(st.data())
 @settings(max_examples=60)
 def test_the_order_in_which_ticks_arrive_changes_nothing(data: st.DataObject) -> None:
+    """ODK central #669: submissions out of order."""
     rows = data.draw(_ROWS)
     assert standing(data.draw(st.permutations(rows))) == standing(rows)

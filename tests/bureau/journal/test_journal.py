@@ -23,6 +23,7 @@ def test_raw_sql_cannot_change_or_delete_a_line(statement: str) -> None:
 
 
 def test_the_detail_of_a_line_is_not_readable_in_the_database() -> None:
+    """ODK central-backend #822: personal data found its way into the audit log."""
     with transaction.atomic():
         write(Tag.REGISTER_PERSON_CLAIMED, "person:1", by=None, detail={"surname": "Вигаданий"})
     with connection.cursor() as cursor:
