@@ -43,12 +43,12 @@ def plan_after(office: Office, plan: Plan, pools: Pools) -> tuple[Plan, dict[str
         if incidents:
             found = replan(office.terms, left, plan, incidents, stage=stage.id)
             coming = {change.person for change in found.changes if change.after == stage.id}
-            plan = _without(found.plan, number, coming - stands.filled.keys())
+            plan = without_uncalled(found.plan, number, coming - stands.filled.keys())
             left = dict(pools_after(left, incidents))
     return plan, left
 
 
-def _without(plan: Plan, number: int, uncalled: set[str]) -> Plan:
+def without_uncalled(plan: Plan, number: int, uncalled: set[str]) -> Plan:
     """The plan without stand-ins who were not called: their places stay empty, and they stay first in reserve."""
     if not uncalled:
         return plan

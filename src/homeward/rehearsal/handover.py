@@ -10,9 +10,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Literal
 
+from homeward.office.after_stages import without_uncalled
 from homeward.office.stages import close_stage
 from homeward.planning import Incident as PlanIncident
 from homeward.planning import Plan, StagePlan, pools_after, replan
@@ -137,22 +137,7 @@ def _call_reserves(scene: Scene, number: int, befallen: dict[str, Incident]) -> 
         scene.offices[receiver].say("received", person=reserve, stage=stage.id)
     scene.carrier.pass_on()
     scene.pools = {name: list(pool) for name, pool in pools_after(scene.pools, incidents).items()}
-    return _without(found.plan, number, set(coming)), called
-
-
-def _without(plan: Plan, number: int, uncalled: set[str]) -> Plan:
-    """The plan without stand-ins for whom there was no time: their places stay empty, and they stay first in reserve."""
-    if not uncalled:
-        return plan
-    stage = plan.stages[number]
-    back = {name: tuple(person for person in people if person in uncalled) for name, people in stage.going.items()}
-    going = {name: tuple(person for person in people if person not in uncalled) for name, people in stage.going.items()}
-    left_out = {name: tuple(sorted({*people, *back.get(name, ())})) for name, people in plan.left_out.items()}
-    later = [
-        replace(each, reserves={name: (*back.get(name, ()), *people) for name, people in each.reserves.items()})
-        for each in plan.stages[number + 1 :]
-    ]
-    return replace(plan, stages=(*plan.stages[:number], replace(stage, going=going), *later), left_out=left_out)
+    return without_uncalled(found.plan, number, set(coming)), called
 
 
 def _close(scene: Scene, stage: str) -> None:
