@@ -19,7 +19,8 @@ from homeward.bureau.exchanges import plans, services
 from homeward.bureau.exchanges.faults import ExchangeError
 from homeward.bureau.exchanges.models import DraftAnswer, DraftList, Exchange, PendingAct
 from homeward.bureau.exchanges.offices import Desk
-from homeward.bureau.exchanges.sentences import language, sentence
+from homeward.bureau.exchanges.sentences import sentence
+from homeward.bureau.pages.spoken import language
 from homeward.exchange import ACTS, REASONS, Void, form_problem
 from homeward.exchange.words import say
 from homeward.office.filling import filled_in

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from homeward.bureau.pages.spoken import language
 from homeward.exchange import Entry, signing_view
 from homeward.exchange.entries import entry_of
 from homeward.exchange.state import Proposal
 from homeward.office.desk import Office
 from homeward.record import parse_line
 from homeward.record.keys import fingerprint
-
-
-def language() -> Literal["en", "uk"]:
-    """The language of the rooms' own sentences: Ukrainian where the page is, English everywhere else."""
-    return "uk" if (get_language() or "").startswith("uk") else "en"
 
 
 def sentence(act: str, fields: Mapping[str, object], proposals: Mapping[str, Proposal]) -> str:

@@ -11,8 +11,8 @@ from homeward.bureau.access.models import User
 from homeward.bureau.exchanges.faults import ExchangeError, no_effect
 from homeward.bureau.exchanges.models import Exchange
 from homeward.bureau.exchanges.offices import office_of
-from homeward.bureau.exchanges.sentences import language
 from homeward.bureau.exchanges.services_signing import say_all
+from homeward.bureau.pages.spoken import language
 from homeward.exchange import INTERVIEW_OUTCOMES
 
 #: Reasons why no interview was held, as acts carry them.

@@ -20,10 +20,10 @@ from homeward.bureau.exchanges import plans
 from homeward.bureau.exchanges.faults import ExchangeError, told
 from homeward.bureau.exchanges.models import DraftPlan, Exchange, PendingAct
 from homeward.bureau.exchanges.offices import Desk, desk_of
-from homeward.bureau.exchanges.sentences import language
 from homeward.bureau.exchanges.services_signing import do
 from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
+from homeward.bureau.pages.spoken import language
 from homeward.exchange import as_table, from_table
 from homeward.office.desk import Office
 from homeward.office.stages import seed_of_the_draw

@@ -20,10 +20,11 @@ from homeward.bureau.exchanges.deeds import DEEDS, PERMISSIONS
 from homeward.bureau.exchanges.faults import ExchangeError, no_effect, told
 from homeward.bureau.exchanges.models import Exchange, PendingAct
 from homeward.bureau.exchanges.offices import desk_of
-from homeward.bureau.exchanges.sentences import language, pending_entries, sentence
+from homeward.bureau.exchanges.sentences import pending_entries, sentence
 from homeward.bureau.exchanges.services_noting import note
 from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
+from homeward.bureau.pages.spoken import language
 from homeward.exchange import ACTS
 from homeward.office.beginning import need
 from homeward.office.desk import Office

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from homeward.bureau.access.models import User
@@ -18,6 +17,7 @@ from homeward.bureau.handover.counting import presented_by_the_other
 from homeward.bureau.handover.models import Manifest, Signing, Vehicle
 from homeward.bureau.handover.services import make_manifest
 from homeward.bureau.handover.services_departing import sign_ticks
+from homeward.bureau.pages.spoken import language
 from homeward.exchange import REASONS
 from homeward.exchange.state import Proposal
 from homeward.exchange.words import say
@@ -85,8 +85,7 @@ def _check(office: Office, acts: Sequence[tuple[str, Mapping[str, Any]]]) -> Non
     """Refuse what would have no effect on the record as it is here."""
     voids = [void for act, fields in acts if (void := office.why_not(act, **fields)) is not None]
     if voids:
-        language = "uk" if (get_language() or "").startswith("uk") else "en"
-        reason = say(REASONS[voids[0].reason], language, detail=voids[0].detail)
+        reason = say(REASONS[voids[0].reason], language(), detail=voids[0].detail)
         raise ExchangeError(
             _(
                 "Not signed: %(count)s of %(all)s acts would have no effect now, the first because %(reason)s. "

@@ -8,12 +8,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from homeward.bureau.access.models import User
 from homeward.bureau.access.permissions import Permission
 from homeward.bureau.access.policy import may
+from homeward.bureau.pages.spoken import language
 from homeward.bureau.register.claims import Provenance
 from homeward.bureau.register.emergencies import GROUNDS, LEAST_REASON
 from homeward.bureau.register.grades import CONTENT, RELIABILITY, SOURCES, grade_in_words
@@ -30,7 +30,7 @@ _LONGEST = 500
 
 
 def _label(field: Field) -> str:
-    return FIELD_NAMES[field][1 if get_language() == "uk" else 0]
+    return FIELD_NAMES[field][1 if language() == "uk" else 0]
 
 
 def _input(field: Field) -> forms.Field:
@@ -121,11 +121,7 @@ class ClaimsForm(SourceForm):
             found = cell_claims(field.value, text)
             for name, claim in found.claims:
                 if claim.value is Absence.UNKNOWN and absence_of(claim.written) is None:
-                    reason = (
-                        found.remarks[0].text("uk" if get_language() == "uk" else "en")
-                        if found.remarks
-                        else _("This cannot be read.")
-                    )
+                    reason = found.remarks[0].text(language()) if found.remarks else _("This cannot be read.")
                     self.add_error(field.value, reason)
                 self.claims[name] = claim
         if not self.errors:

@@ -10,13 +10,13 @@ import secrets
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from homeward.bureau.access.models import User
 from homeward.bureau.access.policy import fields_seen, groups_seen, visible
 from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
+from homeward.bureau.pages.spoken import language
 from homeward.bureau.register.models import Export
 from homeward.bureau.register.services_reads import note_reads
 from homeward.bureau.register.shelf import Kept
@@ -40,7 +40,7 @@ def export(user: User, people: Sequence[Kept], ending: str, reason: str) -> tupl
     shown = [(kept, visible(user, kept.person)) for kept in people]
     fields = [field for field in fields if any(field in person.claims for _kept, person in shown)]
     others = sorted({heading for _kept, person in shown for heading in person.other}) if "notes" in groups_seen(user) else []
-    uk = 1 if get_language() == "uk" else 0
+    uk = 1 if language() == "uk" else 0
     headings = [FIELD_NAMES[Field.ID][uk], *(FIELD_NAMES[field][uk] for field in fields), *others, _version(uk), _watermark(uk)]
     rows: list[list[Writable]] = [
         [

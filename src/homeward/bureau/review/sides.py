@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from homeward.bureau.access.models import User
 from homeward.bureau.access.policy import fields_seen, groups_seen, visible
+from homeward.bureau.pages.spoken import language
 from homeward.bureau.review.models import Proposal
 from homeward.bureau.review.packing import unpack
 from homeward.bureau.review.queue import is_serious
@@ -128,11 +128,7 @@ def _marked(field: Field, left: Person, right: Person | None) -> tuple[tuple[Pie
 
 def field_title(field: Field) -> str:
     """The field's name in the language of the page (English where the people room has no other)."""
-    return FIELD_NAMES[field][1 if _language() == "uk" else 0]
-
-
-def _language() -> str:
-    return "uk" if (get_language() or "en").startswith("uk") else "en"
+    return FIELD_NAMES[field][1 if language() == "uk" else 0]
 
 
 #: Which fields a kind of evidence looks at; a kind without a row here looks at the whole comparison.
@@ -161,7 +157,7 @@ def reasons_of(evidence: Iterable[Evidence], probability: float | None, fields: 
     for each in evidence:
         looks_at = _LOOKS_AT.get(each.kind)
         if each.kind in _WHOLE or (looks_at is not None and fields.issuperset(looks_at)):
-            said.append((each.sentence(_language()), each.bits))
+            said.append((each.sentence(language()), each.bits))
         else:
             unsaid += each.bits
     if unsaid:

@@ -16,10 +16,10 @@ from homeward.bureau.exchanges import services
 from homeward.bureau.exchanges.faults import ExchangeError
 from homeward.bureau.exchanges.models import Exchange
 from homeward.bureau.exchanges.offices import office_of
-from homeward.bureau.exchanges.sentences import language
 from homeward.bureau.exchanges.services_answers import drafts, latest_run, received_answers
 from homeward.bureau.exchanges.services_lists import read_by, readable
 from homeward.bureau.exchanges.views.common import acted, begun, page, room, safe_back, to
+from homeward.bureau.pages.spoken import language
 from homeward.bureau.review.services import counts_of
 from homeward.lists import ANSWER_CODES, CARRIED, check_answers
 from homeward.people import Absence, Field, Person

@@ -18,11 +18,11 @@ from homeward.bureau.exchanges.faults import ExchangeError
 from homeward.bureau.exchanges.models import DraftList, Exchange
 from homeward.bureau.exchanges.offices import desk_of, office_of
 from homeward.bureau.exchanges.readiness import items
-from homeward.bureau.exchanges.sentences import language
 from homeward.bureau.exchanges.services_answers import review as start_review
 from homeward.bureau.exchanges.services_lists import check_draft, differences, read_by, read_draft, readable
 from homeward.bureau.exchanges.views.common import acted, begun, page, room, to
 from homeward.bureau.exchanges.words import REASONS_TO_DROP
+from homeward.bureau.pages.spoken import language
 from homeward.people import FIELD_NAMES, Field, Person
 
 _READ_NAMES = Permission.EXCHANGES_LIST_READ

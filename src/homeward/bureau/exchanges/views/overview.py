@@ -23,9 +23,10 @@ from homeward.bureau.exchanges.models import Exchange, PendingAct
 from homeward.bureau.exchanges.offices import Desk, NotFoundedError, desk_of, is_founded
 from homeward.bureau.exchanges.readiness import items, ours
 from homeward.bureau.exchanges.seen import seen
-from homeward.bureau.exchanges.sentences import language, told_pending
+from homeward.bureau.exchanges.sentences import told_pending
 from homeward.bureau.exchanges.views.common import acted, page, room, to
 from homeward.bureau.exchanges.words import REASONS_TO_END
+from homeward.bureau.pages.spoken import language
 from homeward.lists import ClockState, due_times
 
 _MANAGE = Permission.EXCHANGES_EXCHANGE_MANAGE

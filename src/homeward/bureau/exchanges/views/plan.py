@@ -16,9 +16,9 @@ from homeward.bureau.exchanges.faults import told
 from homeward.bureau.exchanges.models import Exchange
 from homeward.bureau.exchanges.offices import Desk, desk_of
 from homeward.bureau.exchanges.readiness import may_go
-from homeward.bureau.exchanges.sentences import language
 from homeward.bureau.exchanges.views.common import acted, begun, page, room, to
 from homeward.bureau.exchanges.words import OUTCOMES
+from homeward.bureau.pages.spoken import language
 from homeward.exchange import ExchangeState
 from homeward.planning import Impossible, PoolError
 

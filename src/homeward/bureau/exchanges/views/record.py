@@ -17,10 +17,11 @@ from homeward.bureau.exchanges import services
 from homeward.bureau.exchanges.faults import ExchangeError
 from homeward.bureau.exchanges.models import Exchange
 from homeward.bureau.exchanges.offices import Desk, desk_of
-from homeward.bureau.exchanges.sentences import language, told, told_pending
+from homeward.bureau.exchanges.sentences import told, told_pending
 from homeward.bureau.exchanges.services_mail import MOST_BYTES
 from homeward.bureau.exchanges.services_record import compare_with, verdict_of
 from homeward.bureau.exchanges.views.common import acted, begun, page, room, to
+from homeward.bureau.pages.spoken import language
 from homeward.office.desk import Office
 from homeward.record import standing
 

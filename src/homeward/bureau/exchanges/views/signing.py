@@ -18,10 +18,11 @@ from homeward.bureau.exchanges.deeds import DEEDS, PERMISSIONS
 from homeward.bureau.exchanges.faults import ExchangeError, told
 from homeward.bureau.exchanges.models import Exchange, PendingAct
 from homeward.bureau.exchanges.offices import Desk, desk_of
-from homeward.bureau.exchanges.sentences import language, sentence
+from homeward.bureau.exchanges.sentences import sentence
 from homeward.bureau.exchanges.services_plan import Compared, compare
 from homeward.bureau.exchanges.services_signing import confirm, says, withdraw
 from homeward.bureau.exchanges.views.common import begun, page, room, safe_back, to
+from homeward.bureau.pages.spoken import language
 from homeward.exchange import ACTS
 
 #: Any of these lets an officer open the pages; each act asks for its own.

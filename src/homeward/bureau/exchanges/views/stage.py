@@ -13,10 +13,10 @@ from homeward.bureau.exchanges import plans
 from homeward.bureau.exchanges.models import Exchange
 from homeward.bureau.exchanges.offices import desk_of
 from homeward.bureau.exchanges.readiness import items
-from homeward.bureau.exchanges.sentences import language
 from homeward.bureau.exchanges.views.common import begun, page, room
 from homeward.bureau.exchanges.words import COLUMNS
 from homeward.bureau.handover.models import Manifest
+from homeward.bureau.pages.spoken import language
 from homeward.exchange import DEVIATIONS, ExchangeState, balance_of, differences
 from homeward.exchange.state import StageState
 from homeward.exchange.words import say

@@ -17,9 +17,9 @@ from homeward.bureau.exchanges import services
 from homeward.bureau.exchanges.faults import ExchangeError, told
 from homeward.bureau.exchanges.models import Exchange
 from homeward.bureau.exchanges.offices import is_founded, office_of
-from homeward.bureau.exchanges.sentences import language
 from homeward.bureau.exchanges.services_founding import all_public
 from homeward.bureau.exchanges.views.common import acted, page, room, to
+from homeward.bureau.pages.spoken import language
 from homeward.office.public_keys import HandedOut
 from homeward.record import read_charter
 from homeward.record.keys import fingerprint

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from homeward.bureau.pages.spoken import language
 from homeward.bureau.register.claims import Said
 from homeward.bureau.register.emergencies import GROUNDS
 from homeward.bureau.register.grades import SOURCES, grade_in_words
@@ -27,7 +27,7 @@ register = template.Library()
 
 
 def _place() -> int:
-    return 1 if get_language() == "uk" else 0
+    return 1 if language() == "uk" else 0
 
 
 @register.filter
@@ -140,7 +140,7 @@ def main_bars(proposal: Proposal) -> list[Evidence]:
 @register.filter
 def bar_sentence(bar: Evidence) -> str:
     """One reason in words."""
-    return bar.sentence("uk" if get_language() == "uk" else "en")
+    return bar.sentence(language())
 
 
 @register.filter

@@ -8,7 +8,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +15,7 @@ from homeward.bureau.access.models import User
 from homeward.bureau.access.needs import OfficerRequest, needs
 from homeward.bureau.access.permissions import Permission
 from homeward.bureau.access.policy import fields_seen, visible
+from homeward.bureau.pages.spoken import language
 from homeward.bureau.register import services_import
 from homeward.bureau.register.actions import ACTIONS, CHOICES, OUTCOMES
 from homeward.bureau.register.forms import ImportForm
@@ -201,7 +201,7 @@ def _sentence(plain: list[object]) -> str:
     code, field, details = plain
     pairs = tuple((str(key), str(value)) for key, value in details) if isinstance(details, list) else ()
     remark = Remark(str(code), Field(str(field)) if field else None, pairs)
-    return remark.text("uk" if get_language() == "uk" else "en")
+    return remark.text(language())
 
 
 def _mine(user: User, pk: int) -> Import:
