@@ -118,6 +118,9 @@ def splink(left: Columns, right: Columns) -> Scored:
             cl.ExactMatch("rank"),
         ],
         blocking_rules_to_generate_predictions=rules,
+        # What only its own charts need is left out, which is kinder to its memory at a million.
+        retain_matching_columns=False,
+        retain_intermediate_calculation_columns=False,
     )
     api = DuckDBAPI()
     linker = Linker([api.register(table(left, "a")), api.register(table(right, "b"))], settings)
@@ -126,11 +129,15 @@ def splink(left: Columns, right: Columns) -> Scored:
     training.estimate_u_using_random_sampling(max_pairs=5e6, seed=1)
     training.estimate_parameters_using_expectation_maximisation(block_on("birth_date"))
     training.estimate_parameters_using_expectation_maximisation(block_on("surname", "given_names"))
-    found = linker.inference.predict(threshold_match_weight=-15).as_pandas_dataframe()
-    i, j = found["unique_id_l"].to_numpy(str), found["unique_id_r"].to_numpy(str)
-    swap = np.char.startswith(i, "b")
-    i, j = np.where(swap, j, i), np.where(swap, i, j)
-    return np.array([int(x[1:]) for x in i]), np.array([int(x[1:]) for x in j]), found["match_weight"].to_numpy(float)
+    found = linker.inference.predict(threshold_match_weight=-15)
+    # Rows as numbers, made inside DuckDB: texts of tens of millions of pairs would fill this process.
+    turned = "unique_id_l like 'b%'"
+    pairs = found.as_duckdbpyrelation().project(
+        f"substr(case when {turned} then unique_id_r else unique_id_l end, 2)::int as i, "
+        f"substr(case when {turned} then unique_id_l else unique_id_r end, 2)::int as j, match_weight::float as bits"
+    )
+    columns = pairs.fetchnumpy()
+    return columns["i"], columns["j"], columns["bits"]
 
 
 def _fuzzy(left: Columns, right: Columns, most: int) -> Scored:
