@@ -1,6 +1,6 @@
 """Invent two lists with a known truth, from parts of names: the test on names that no weight and no table was fitted to.
 
-    python bench/matching/synthetic.py OUT_DIR --people 20000 [--language uk|tr|ar] [--seed 1]
+    python bench/matching/synthetic.py OUT_DIR --people 20000 [--language uk|tr|ar] [--seed 1] [--at-once 100000]
 
 Writes left.csv, right.csv and truth.csv (columns as in the development lists, ids L0... and R0...). Three quarters of the left
 have their record on the right. Nobody is real: surnames and places are put together from syllables and endings that are listed
@@ -21,7 +21,8 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -253,10 +254,24 @@ def row(one: Human, world: World, side: str, rng: Random) -> list[str]:
     return [surname, given, father, date, place, rank]
 
 
-def invent(people: int, language: str, seed: int) -> tuple[list[list[str]], list[list[str]], list[tuple[str, str]]]:
+#: The left list, the right list and the true pairs: a row for each, ids first.
+Lists = tuple[list[list[str]], list[list[str]], list[tuple[str, str]]]
+
+
+def invent(people: int, language: str, seed: int) -> Lists:
     """Rows of the left list and of the right list (ids first), and the true pairs."""
+    return next(blocks(people, language, seed, people))
+
+
+def blocks(people: int, language: str, seed: int, at_once: int) -> Iterator[Lists]:
+    """The same, so many people at a time: millions need no more memory than their names. The order is mixed inside a block."""
     rng = Random(seed)
     world = World(language, people, rng)
+    for first in range(0, people, at_once):
+        yield _block(world, min(at_once, people - first), first, rng)
+
+
+def _block(world: World, people: int, first: int, rng: Random) -> Lists:
     known = [world.human() for _ in range(people)]
     for k in range(0, people, 25):
         known[k] = world.relative(known[(k + 7) % people])
@@ -268,10 +283,10 @@ def invent(people: int, language: str, seed: int) -> tuple[list[list[str]], list
     rng.shuffle(right)
     order = list(range(people))
     rng.shuffle(order)
-    number = {k: place for place, k in enumerate(order)}
-    left = [[f"L{place}", *left[k][1:]] for place, k in enumerate(order)]
-    truth = [(f"L{number[k]}", f"R{place}") for place, (k, _) in enumerate(right) if k >= 0]
-    return left, [[f"R{place}", *cells] for place, (_, cells) in enumerate(right)], truth
+    number = {k: place for place, k in enumerate(order, start=first)}
+    left = [[f"L{number[k]}", *left[k][1:]] for k in order]
+    truth = [(f"L{number[k]}", f"R{place}") for place, (k, _) in enumerate(right, start=first) if k >= 0]
+    return left, [[f"R{place}", *cells] for place, (_, cells) in enumerate(right, start=first)], truth
 
 
 def main() -> None:
@@ -280,14 +295,18 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--language", choices=("uk", "tr", "ar"), default="uk")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--at-once", type=int, metavar="N", help="invent N people at a time, for lists of millions")
     options = parser.parse_args()
-    left, right, truth = invent(options.people, options.language, options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
-    for name, header, rows in (
-        ("left", COLUMNS, left), ("right", COLUMNS, right), ("truth", ("id_left", "id_right"), truth),
-    ):  # fmt: skip
-        with (options.out / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+    headers = {"left": COLUMNS, "right": COLUMNS, "truth": ("id_left", "id_right")}
+    with ExitStack() as stack:
+        files = [stack.enter_context((options.out / f"{name}.csv").open("w", encoding="utf-8", newline="")) for name in headers]
+        writers = [csv.writer(file, lineterminator="\n") for file in files]
+        for writer, header in zip(writers, headers.values(), strict=True):
+            writer.writerow(header)
+        for lists in blocks(options.people, options.language, options.seed, options.at_once or options.people):
+            for writer, rows in zip(writers, lists, strict=True):
+                writer.writerows(rows)
 
 
 if __name__ == "__main__":
