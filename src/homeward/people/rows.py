@@ -15,7 +15,7 @@ and never the same person twice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 
 from homeward.people.columns import FULL_NAME, FULL_NAME_GIVEN_FIRST, GIVEN_AND_PATRONYMIC, NAME_COLUMNS, OTHER, ROW_NUMBER
 from homeward.people.dates import PartialDate
@@ -37,10 +37,23 @@ _TELLING_APART = NAME_COLUMNS | {
     Field.SERVICE_NUMBER.value,
     ROW_NUMBER,
 }
-_NAMING = (Field.SURNAME, Field.GIVEN_NAMES, Field.SERVICE_NUMBER)
+#: A row names somebody by one of these.
+NAMING = (Field.SURNAME, Field.GIVEN_NAMES, Field.SERVICE_NUMBER)
 _HAS_GIVEN = {Field.GIVEN_NAMES.value, GIVEN_AND_PATRONYMIC, FULL_NAME, FULL_NAME_GIVEN_FIRST}
 #: Merged areas are spread over no more cells than this; a list has a few hundred.
 _SPREAD_LIMIT = 1_000_000
+
+
+def stand_in(number: int, taken: Container[str]) -> str:
+    """The identifier of a row that has none of its own; never one that stands in the file.
+
+    >>> stand_in(7, {"r7"})
+    'r7.'
+    """
+    identifier = f"r{number}"
+    while identifier in taken:
+        identifier += "."
+    return identifier
 
 
 class RowReader:
@@ -66,6 +79,7 @@ class RowReader:
         self._special_rows = {row for row, _ in sheet.errors} | {row for row, _ in sheet.formulas}
         names = {column for column, kind in header.kinds.items() if kind in NAME_COLUMNS}
         self._titles = {r1 for r1, c1, _, c2 in sheet.merged if c2 - c1 >= 2 and any(c1 <= column <= c2 for column in names)}
+        self._unusual = self._special_rows | self._titles | {row for row, _ in self._spread}
 
     def read(self, progress: Progress | None = None) -> list[Row]:
         """All rows below the header. Raises `PeopleFileError` if a second header contradicts the first."""
@@ -78,12 +92,9 @@ class RowReader:
             if progress and (number - self._header.row) % 1000 == 0:
                 progress("reading rows", number - self._header.row, total)
             cells = self._sheet.rows[number - 1]
-            if self._is_blank_row(number, cells):
+            if self.is_no_row(number, cells):
                 continue
-            if number == self._header.row + 1 and is_numbering(cells, self._header):
-                self._numbering = number
-                continue
-            reason = self._not_a_person(number, cells)
+            reason = self.not_a_person(number, cells)
             if reason is None:
                 rows.append(self._person(number, cells, taken, seen, looks))
             else:
@@ -126,12 +137,27 @@ class RowReader:
         cells = self._sheet.rows[row - 1]
         return cells[column] if column < len(cells) else None
 
-    def _is_blank_row(self, number: int, cells: list[Cell]) -> bool:
-        if number in self._special_rows:
-            return False
-        return all(is_blank(cell) or column in self._numbers for column, cell in enumerate(cells))
+    @property
+    def columns(self) -> Sequence[tuple[int, str]]:
+        """The columns that are read and what each is, in the order in which a later one has the last word."""
+        return self._columns
 
-    def _not_a_person(self, number: int, cells: list[Cell]) -> str | None:
+    def needs_a_look(self, number: int) -> bool:
+        """Whether a row may be more than its cells: numbering, merged, a title, with errors or formulas."""
+        return number == self._header.row + 1 or number in self._unusual
+
+    def is_no_row(self, number: int, cells: list[Cell]) -> bool:
+        """Whether a row shows nothing but its running number, or numbers the columns."""
+        if number not in self._special_rows and all(
+            is_blank(cell) or column in self._numbers for column, cell in enumerate(cells)
+        ):
+            return True
+        if number == self._header.row + 1 and is_numbering(cells, self._header):
+            self._numbering = number
+            return True
+        return False
+
+    def not_a_person(self, number: int, cells: list[Cell]) -> str | None:
         """The code of the reason why a row is part of the page and not a person, or None."""
         if may_be_header(cells, self._mapping):
             second = is_second_header(cells, self._header, self._mapping)
@@ -157,6 +183,10 @@ class RowReader:
         rows = range(self._header.row + 1, len(self._sheet.rows) + 1)
         return frozenset(written(self._cell(row, self._id_column)).strip() for row in rows)
 
+    def cell_claims(self, kind: str, cell: Cell) -> Claims:
+        """What a cell says under a column of this kind."""
+        return cell_claims(kind, cell, from_1904=self._sheet.from_1904, has_given_column=self._has_given)
+
     def _claims_of(self, number: int, column: int, kind: str, cell: Cell) -> Claims:
         if number in self._special_rows and is_blank(cell):
             if (number, column) in self._sheet.errors:
@@ -165,17 +195,16 @@ class RowReader:
                 return absent_cell(kind, f"={self._sheet.formulas[number, column]}", "formula_without_value")
         if type(cell) is not str:
             # Equal numbers, dates and truth values of different types would share one place in the memory.
-            return cell_claims(kind, cell, from_1904=self._sheet.from_1904, has_given_column=self._has_given)
+            return self.cell_claims(kind, cell)
         memory = self._memory[column]
         found = memory.get(cell)
         if found is None:
-            found = cell_claims(kind, cell, from_1904=self._sheet.from_1904, has_given_column=self._has_given)
+            found = self.cell_claims(kind, cell)
             memory[cell] = found
         return found
 
-    def _person(
-        self, number: int, cells: list[Cell], taken: frozenset[str], seen: dict[str, int], looks: dict[str, int]
-    ) -> Row:
+    def claims(self, number: int, cells: list[Cell]) -> tuple[dict[Field, Claim], list[Remark]]:
+        """What a row says of a person, with the remarks on it."""
         claims: dict[Field, Claim] = {}
         remarks: list[Remark] = [Remark("hidden_row")] if number in self._sheet.hidden_rows else []
         rank_beside_name: Claim | None = None
@@ -194,7 +223,19 @@ class RowReader:
             remarks += found.remarks
         if rank_beside_name is not None:
             claims.setdefault(Field.RANK, rank_beside_name)
-        if not any(isinstance(claims[field].value, str) for field in _NAMING if field in claims):
+        return claims, remarks
+
+    def person(self, number: int, cells: list[Cell], identifier: str) -> Person:
+        """The person of a row that is known to name somebody, by that identifier."""
+        return Person(
+            identifier, self.claims(number, cells)[0], Source(self._file, self._sheet.name, number), self._other(number, cells)
+        )
+
+    def _person(
+        self, number: int, cells: list[Cell], taken: frozenset[str], seen: dict[str, int], looks: dict[str, int]
+    ) -> Row:
+        claims, remarks = self.claims(number, cells)
+        if not any(isinstance(claims[field].value, str) for field in NAMING if field in claims):
             return Row(number, "refused", None, (Remark("nobody"), *remarks))
         identifier = self._identifier(number, claims, taken, remarks)
         if identifier in seen:
@@ -214,10 +255,7 @@ class RowReader:
             return claim.value
         if self._id_column is not None:
             remarks.append(Remark("no_id", Field.ID))
-        stand_in = f"r{number}"
-        while stand_in in taken:
-            stand_in += "."
-        return stand_in
+        return stand_in(number, taken)
 
     def _check_dates(self, claims: dict[Field, Claim], remarks: list[Remark]) -> None:
         for remark in remarks:

@@ -231,6 +231,15 @@ def month_of(word: str) -> int | None:
     return _MONTHS.get(plain(word))
 
 
+_PAGE_LETTERS = frozenset(plain(word)[0] for word in (*_TOTALS, *_CLOSINGS))
+
+
+def may_end_a_table(text: str) -> bool:
+    """A quick look before `is_total` and `is_closing`: whether one of their words begins as this text does."""
+    first = plain(text[:8])[:1]
+    return not first or first in _PAGE_LETTERS
+
+
 def is_total(text: str) -> bool:
     """Whether a row that begins with this text is a total: `Всього: 25 осіб`, `Итого`, `Total 25`."""
     if len(text) > 80:
