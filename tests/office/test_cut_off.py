@@ -18,8 +18,9 @@ from homeward.lists import Answer
 from homeward.office.answering import answer, open_answers
 from homeward.office.desk import Office
 from homeward.office.files import write_whole
+from homeward.office.mail import receive, send
 from homeward.office.own_lists import lodge, open_received, people_of, release
-from homeward.record import Store, parse_line
+from homeward.record import Store, hand_in, make_head, parse_line, take_in
 from homeward.record.entropy import seeded
 from tests.office.reveal_world import Table
 from tests.record.world import SCRATCH
@@ -88,7 +89,7 @@ def cut_after(writes: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
         return write
 
-    for name in ("answering", "own_lists"):
+    for name in ("answering", "mail", "own_lists"):
         monkeypatch.setattr(f"homeward.office.{name}.write_whole", counted(write_whole))
     monkeypatch.setattr(Store, "write", counted(Store.write))
     monkeypatch.setattr(Store, "keep_file", counted(Store.keep_file))
@@ -188,3 +189,32 @@ def test_the_file_that_an_act_names_is_still_here_after_the_act(tmp_path: Path) 
     first = answer(office, list_id, answers(office, list_id), seeded("one chance"))
     assert answer(office, list_id, answers(office, list_id), seeded("another chance")) == first
     office.close()
+
+
+def test_a_delivery_cut_off_at_any_write_loses_nothing_of_what_is_delivered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The note of what was sent comes after the file: noted before it, the acts of a parcel that was never written are skipped."""
+    for writes in range(3):
+        neutral, party = opened("committed", tmp_path, "NEUTRAL", "UA")
+        lodge(neutral, min(neutral.state.lists))
+        take_in(neutral.store, hand_in(neutral.store))
+        assert neutral.keys.log is not None
+        make_head(neutral.store, neutral.keys.log)
+        size = neutral.store.size
+        assert party.store.size < size
+        with monkeypatch.context() as patched:
+            cut_after(writes, patched)
+            if writes < 2:
+                with pytest.raises(PowerCutError):
+                    send(neutral, "UA")
+            else:
+                send(neutral, "UA")
+        receive(party, send(neutral, "UA"))
+        if writes == 2:
+            assert party.store.size < size, "after a whole delivery the next one goes on from there"
+        for parcel in sorted((neutral.folder / "outbox").iterdir()):
+            receive(party, parcel)
+        assert party.store.size == size, f"cut off after {writes} writes"
+        for office in (neutral, party):
+            office.close()

@@ -30,16 +30,16 @@ def send(office: Office, to: str, files: Mapping[str, bytes] | None = None) -> P
     """Write what `to` should have from this office into the outbox, and give the file's path.
 
     The neutral delivers the log from where its last delivery to `to` ended; everybody else hands in. `files` go along.
+    That a delivery was made is noted after its file is on the disk: cut off in between, the next one holds the same once more.
     """
     extra = tuple((check_file_name(name), content) for name, content in sorted((files or {}).items()))
-    if office.party == office.neutral:
-        parcel = _delivery(office, to)
-        parcel = replace(parcel, files=(*parcel.files, *extra))
-    else:
-        parcel = replace(hand_in(office.store), files=extra)
+    delivers = office.party == office.neutral
+    parcel = _delivery(office, to) if delivers else hand_in(office.store)
     number = sum(1 for _ in _folder(office, "outbox").glob(f"{office.party}-to-{to}-*.parcel")) + 1
     path = _folder(office, "outbox") / f"{office.party}-to-{to}-{number:04}.parcel"
-    write_whole(path, parcel.data)
+    write_whole(path, replace(parcel, files=(*parcel.files, *extra)).data)
+    if delivers:
+        _note_sent(office, to, parcel)
     return path
 
 
@@ -94,13 +94,23 @@ def cosign_now(office: Office) -> None:
 
 
 def _delivery(office: Office, to: str) -> Parcel:
+    """What comes after the last delivery to `to` that is on the disk."""
+    start, had = _sent(office).get(to, (0, []))
+    return deliver(office.store, start, but=frozenset(had))
+
+
+def _note_sent(office: Office, to: str, parcel: Parcel) -> None:
+    sent = _sent(office)
+    _, had = sent.get(to, (0, []))
+    sent[to] = (office.store.size, sorted({*had, *(name for name, _content in parcel.files)}))
+    write_whole(_folder(office, "private") / _SENT, json.dumps(sent, sort_keys=True).encode("utf-8"))
+
+
+def _sent(office: Office) -> dict[str, tuple[int, list[str]]]:
+    """What was sent: for each party the number of acts, and the names of files."""
     path = _folder(office, "private") / _SENT
-    sent = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    start, had = sent.get(to, [0, []])
-    parcel = deliver(office.store, start, but=frozenset(had))
-    sent[to] = [office.store.size, sorted({*had, *(name for name, _ in parcel.files)})]
-    write_whole(path, json.dumps(sent, sort_keys=True).encode("utf-8"))
-    return parcel
+    found = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return {party: (size, names) for party, (size, names) in found.items()}
 
 
 def _folder(office: Office, *parts: str) -> Path:
