@@ -49,9 +49,11 @@ class Seed:
 
 def lay_nodes(output: Path, *, people: int, language: str, progress: Progress) -> dict[str, Path]:
     """Invent and play the exchange, and lay the nodes' folders. Gives party → node. `output` is new or holds an older demo."""
-    nodes = output / "nodes"
+    nodes, offices = output / "nodes", output / "exchange" / "offices"
     if nodes.exists():
         raise RehearsalError(f"{nodes}: a demo lies here already; start it with homeward demo --serve -o {output} --again")
+    # What was cut off on the way is played anew.
+    shutil.rmtree(offices, ignore_errors=True)
     half = half_demo(output / "exchange", people=people, language=language, progress=progress)
     building = output / ".nodes.unfinished"
     shutil.rmtree(building, ignore_errors=True)
@@ -62,12 +64,12 @@ def lay_nodes(output: Path, *, people: int, language: str, progress: Progress) -
         name = "The neutral" if neutral else f"Bureau of {code}"
         write_identity(folder, Identity(code, name, neutral=neutral, language=language, demo=True))
         (folder / "exchanges").mkdir(mode=0o700)
-        shutil.copytree(half.folder / code, folder / "exchanges" / SLUG)
+        (half.folder / code).rename(folder / "exchanges" / SLUG)
         known = dict(tokens) if neutral else {half.neutral: tokens[code]}
         seed = Seed(code, half.inputs.terms.title, _register(half, code), _words(half, code), known)
         text = json.dumps(asdict(seed), ensure_ascii=False, sort_keys=True)
         replace_file(folder / SEED_FILE, text.encode("utf-8"), mode=0o600)
-    shutil.rmtree(half.folder)
+    shutil.rmtree(offices)
     building.rename(nodes)
     return nodes_in(output)
 

@@ -12,15 +12,12 @@ from django.utils.translation import gettext as _
 
 from homeward.bureau.access.models import User
 from homeward.bureau.exchanges.models import Exchange
-from homeward.bureau.exchanges.services import ExchangeError, agree_to, desk_of, is_founded, office_of, say_all
+from homeward.bureau.exchanges.services import ExchangeError, NoEffectError, agree_to, desk_of, is_founded, office_of, say_all
 from homeward.bureau.handover.counting import presented_by_the_other
 from homeward.bureau.handover.models import Manifest, Signing, Vehicle
 from homeward.bureau.handover.services import make_manifest
 from homeward.bureau.handover.services_departing import sign_ticks
-from homeward.bureau.pages.spoken import language
-from homeward.exchange import REASONS
 from homeward.exchange.state import Proposal
-from homeward.exchange.words import say
 from homeward.office.desk import Office
 from homeward.office.said import own_entries
 from homeward.planning.manifests import Vehicle as Planned
@@ -48,14 +45,18 @@ def sign_into_record(exchange: Exchange, vehicle: Vehicle, *, by: User) -> Signi
             wanted = list(acts)
             theirs = {place: found for place, each in enumerate(wanted) if (found := _stated_by_others(desk.office, each))}
             own = [each for place, each in enumerate(wanted) if place not in theirs]
-            new = _not_said(desk.office, own)
-            _check(desk.office, new)
-            leaves = iter(say_all(exchange, by, new))
+            try:
+                leaves = iter(say_all(exchange, by, own))
+            except NoEffectError as error:
+                raise ExchangeError(
+                    _("%(why)s Nothing of this vehicle was signed. A receiver signs after the holder’s acts have arrived.")
+                    % {"why": error}
+                ) from None
             agreed = {entry.fields["of"] for entry in own_entries(desk.office, "agreed")}
             for proposal in theirs.values():
                 if proposal.entry.leaf not in agreed and proposal.settled is None:
                     agree_to(exchange, proposal.entry.leaf, by=by)
-            return [next(leaves) if each in new else "" for each in wanted]
+            return ["" if place in theirs else next(leaves) for place in range(len(wanted))]
 
     return sign_ticks(vehicle, sign, by=by)
 
@@ -73,26 +74,6 @@ def _stated_by_others(office: Office, wanted: tuple[str, Mapping[str, Any]]) -> 
         ),
         None,
     )
-
-
-def _not_said(office: Office, acts: Sequence[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:
-    """Those that this office has not signed before; after a power cut some or all of them are in its outbox or the record."""
-    said = {(entry.act, _key(entry.fields)) for act in {act for act, _fields in acts} for entry in own_entries(office, act)}
-    return [(act, fields) for act, fields in acts if (act, _key(fields)) not in said]
-
-
-def _check(office: Office, acts: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-    """Refuse what would have no effect on the record as it is here."""
-    voids = [void for act, fields in acts if (void := office.why_not(act, **fields)) is not None]
-    if voids:
-        reason = say(REASONS[voids[0].reason], language(), detail=voids[0].detail)
-        raise ExchangeError(
-            _(
-                "Not signed: %(count)s of %(all)s acts would have no effect now, the first because %(reason)s. "
-                "A receiver signs after the holder’s acts have arrived."
-            )
-            % {"count": len(voids), "all": len(acts), "reason": reason}
-        )
 
 
 def counted_by_the_other(exchange: Exchange, vehicle: Vehicle) -> int | None:
