@@ -238,7 +238,9 @@ def arranged(
 ) -> tuple[Ints, dict[str, Floats]]:
     """For each pair the best arrangement (number in `ARRANGEMENTS`) and the raw bits of surname, given, patronymic in it.
 
-    `cost` is what each arrangement pays in bits; only pairs marked `odd` are tried in more than the written one.
+    `cost` is what each arrangement pays in bits; only pairs marked `odd` are tried in more than the written one, and only in those
+    that lay as many parts beside each other as can be: a name that contradicts is not explained by moving it to where nothing
+    stands.
     """
     mine, theirs = (
         {role: side.columns.names[role][rows] for role in _PARTS}
@@ -254,10 +256,13 @@ def arranged(
     for place, role in enumerate(_PARTS):
         others = np.concatenate([theirs[_PARTS[order[place]]][here] for order in orders])
         tried[role] = comparison.part(role, np.tile(mine[role][here], (len(orders), 1)), others).reshape(len(orders), -1)
+    there, there_right = (np.stack([side[role][here, 0] >= 0 for role in _PARTS]) for side in (mine, theirs))
+    compared = np.stack([(there & there_right[list(order)]).sum(axis=0) for order in ARRANGEMENTS.values()])
+    most = compared.max(axis=0)
     for number in range(len(orders)):
         bits = {role: tried[role][number] for role in _PARTS}
         sum_tried = bits["surname"] + bits["given"] + bits["patronymic"] + cost[number + 1]
-        better = sum_tried > total[here]
+        better = (sum_tried > total[here]) & (compared[number + 1] == most)
         at = here[better]
         best[at], total[at] = number + 1, sum_tried[better]
         for role in _PARTS:
