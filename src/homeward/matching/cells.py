@@ -1,8 +1,8 @@
 """The cells of one list, column by column, before any word is read: from persons, or from a table of columns.
 
-`Cells.of_people` reads the claims of persons; `Cells.of_table` reads columns as CSV readers and Arrow tables give them
-(`table.to_pydict()`), headed by the names of `Field`. What is absent for whatever reason (silent, unknown, withheld, None) is
-an empty text or a 0.
+`Cells.of_people` reads the claims of persons, `Cells.of_columns` those of a long file that was read without persons;
+`Cells.of_table` reads columns as CSV readers and Arrow tables give them (`table.to_pydict()`), headed by the names of `Field`.
+What is absent for whatever reason (silent, unknown, withheld, None) is an empty text or a 0.
 
 >>> one = Cells.of_table({"id": ["a7"], "surname": ["Тестенко"], "birth_date": ["1987-03"], "shoe_size": [42]})
 >>> one.ids, one.text[Field.SURNAME], one.birth.tolist(), one.rank.tolist()
@@ -14,12 +14,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from homeward.people.dates import PartialDate
-from homeward.people.person import CODES, Field, Person
+from homeward.people.person import CODES, Claim, Field, Person
+
+if TYPE_CHECKING:
+    from homeward.people.longlist import PeopleColumns
 
 #: A list by columns, each headed by the name of a `Field` ("id", "surname", "birth_date" ...) and of one length.
 Table = Mapping[str, Sequence[object]]
@@ -28,15 +32,19 @@ NAME_FIELDS = (Field.SURNAME, Field.GIVEN_NAMES, Field.PATRONYMIC, Field.FATHER_
 TEXT_FIELDS = (Field.BIRTH_PLACE, Field.SERVICE_NUMBER, Field.UNIT, Field.CAPTURED_AT)
 _TYPED_DATE = re.compile("([12][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 
+#: The fields of which cells are made, besides identifiers.
+FIELDS = (*NAME_FIELDS, *TEXT_FIELDS, Field.BIRTH_DATE, Field.CAPTURED_ON, Field.RANK, Field.SEX)
+
 Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
     """Texts and numbers of one list, one entry for each person. Dates are of shape (people, 3); a code not known is -1."""
 
-    ids: tuple[str, ...]
-    text: Mapping[Field, list[str]]
+    ids: Sequence[str]
+    text: Mapping[Field, Sequence[str]]
     birth: Ints
     captured: Ints
     rank: Ints
@@ -59,14 +67,32 @@ class Cells:
                     if isinstance(value, str):
                         text[field][row] = value
                 elif field in days:
-                    if isinstance(value, PartialDate):
-                        days[field][row] = value.year, value.month or 0, value.day or 0
-                    else:
-                        days[field][row] = _typed_whole_date(claim.written)
+                    days[field][row] = _day(claim)
                 elif field in codes:
-                    codes[field][row] = _code(field, value if isinstance(value, str) else "", claim.written)
+                    codes[field][row] = _code_of(field, claim)
         ids = tuple(person.id for person in people)
         return cls(ids, text, days[Field.BIRTH_DATE], days[Field.CAPTURED_ON], codes[Field.RANK], codes[Field.SEX])
+
+    @classmethod
+    def of_columns(cls, people: PeopleColumns) -> Cells:
+        """Read the claims of people in columns (`people.longlist`), each distinct claim once."""
+
+        def at(field: Field) -> Numbers:
+            return people.fields[field].at
+
+        def days(field: Field) -> Ints:
+            read = [_day(claim) for claim in people.fields[field].claims]
+            return np.array([*read, (0, 0, 0)], np.int64)[at(field)]
+
+        def codes(field: Field) -> Ints:
+            read = [_code_of(field, claim) for claim in people.fields[field].claims]
+            return np.array([*read, -1], np.int64)[at(field)]
+
+        text = {}
+        for field in (*NAME_FIELDS, *TEXT_FIELDS):
+            values = [claim.value if isinstance(claim.value, str) else "" for claim in people.fields[field].claims]
+            text[field] = Numbered.of([*values, ""], at(field))
+        return cls(people.ids, text, days(Field.BIRTH_DATE), days(Field.CAPTURED_ON), codes(Field.RANK), codes(Field.SEX))
 
     @classmethod
     def of_table(cls, table: Table) -> Cells:
@@ -101,9 +127,47 @@ def numbered(column: Sequence[str]) -> tuple[Ints, list[str]]:
     >>> numbered(["b", "a", "b"])
     (array([0, 1, 0]), ['b', 'a'])
     """
+    if isinstance(column, Numbered):
+        return column.at.astype(np.int64), column.distinct
     distinct = list(dict.fromkeys(column))
     number = {cell: place for place, cell in enumerate(distinct)}
     return np.fromiter(map(number.__getitem__, column), np.int64, len(column)), distinct
+
+
+class Numbered(Sequence[str]):
+    """A column that is known by its distinct cells and, for each row, the number of its cell."""
+
+    def __init__(self, distinct: list[str], at: Numbers) -> None:
+        self.distinct, self.at = distinct, at
+
+    @classmethod
+    def of(cls, cells: list[str], at: Numbers) -> Numbered:
+        """From cells that may be equal; -1 is the last one."""
+        number, distinct = numbered(cells)
+        return cls(distinct, number.astype(np.int32)[at])
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        if isinstance(index, slice):
+            return Numbered(self.distinct, self.at[index])
+        return self.distinct[int(self.at[index])]
+
+
+def _day(claim: Claim) -> tuple[int, int, int]:
+    value = claim.value
+    return (
+        (value.year, value.month or 0, value.day or 0) if isinstance(value, PartialDate) else _typed_whole_date(claim.written)
+    )
+
+
+def _code_of(field: Field, claim: Claim) -> int:
+    return _code(field, claim.value if isinstance(claim.value, str) else "", claim.written)
 
 
 def _typed_date(text: str) -> tuple[int, int, int]:

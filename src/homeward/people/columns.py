@@ -210,6 +210,9 @@ def _build() -> Mapping[str, str]:
 
 _TABLE = _build()
 _FIRST_LETTERS = frozenset(folded[0] for folded in _TABLE)
+_FIRST_PAIRS = frozenset(folded[:2] for folded in _TABLE)
+#: Letters that fold one by one; the third tells that no accent belongs to the second.
+_BASIC = re.compile("[A-Za-zА-Яа-яІіЇїЄєҐґ]{3}")
 
 
 def field_of(heading: str, mapping: Mapping[str, str] | None = None) -> str | None:
@@ -229,7 +232,9 @@ def field_of(heading: str, mapping: Mapping[str, str] | None = None) -> str | No
 
 
 def may_be_heading(text: str, mapping: Mapping[str, str] | None = None) -> bool:
-    """A quick look before `field_of`: whether any heading begins with the letter that this text begins with."""
+    """A quick look before `field_of`: whether any heading begins with the letters that this text begins with."""
+    if not mapping and _BASIC.match(text):
+        return text[:2].casefold().translate(_DOUBLES) in _FIRST_PAIRS
     first = text.lstrip(" \"'«(")[:1].casefold().translate(_DOUBLES)
     return bool(mapping) or not first.isalnum() or first in _FIRST_LETTERS
 

@@ -16,6 +16,8 @@ from homeward.people.errors import PeopleFileError
 UNPACKED_LIMIT = 1_000 * 1024 * 1024
 #: Bytes of a file that are read at all.
 FILE_LIMIT = 500 * 1024 * 1024
+#: Bytes of a text table that is read as columns.
+TEXT_LIMIT = 8 * 1024 * 1024 * 1024
 
 _MAGIC = (
     (b"%PDF", "pdf"),

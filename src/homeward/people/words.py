@@ -208,7 +208,8 @@ _CODES = {field: _index(words) for field, words in VOCABULARY.items()}
 _ABSENCES = {plain(word): absence for absence, words in ABSENCES.items() for word in (absence.value, *words.split("|"))}
 _MONTHS = {plain(word): number for number, words in MONTHS.items() for word in words.split("|")}
 _TOTALS = frozenset(TOTALS.split("|"))
-_CLOSINGS = tuple(CLOSINGS.split("|"))
+_CLOSINGS = frozenset(CLOSINGS.split("|"))
+_CLOSING_BEGINNINGS = tuple(word + sign for word in CLOSINGS.split("|") for sign in (" ", ":"))
 assert all(set(_CODES[field].values()) == set(codes) for field, codes in CODES.items()), "a code has no words"
 
 
@@ -252,4 +253,4 @@ def is_total(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """Whether a text begins as a signature or closing line does."""
     folded = plain(text[:80])
-    return any(folded == word or folded.startswith((word + " ", word + ":")) for word in _CLOSINGS)
+    return folded in _CLOSINGS or folded.startswith(_CLOSING_BEGINNINGS)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from homeward.people.csvfile import csv_sheet
+from homeward.people.csvfile import blocks_of, csv_sheet, text_table
 from homeward.people.errors import PeopleFileError
-from homeward.people.filekind import FILE_LIMIT, kind_of, kind_of_ole, kind_of_zip
+from homeward.people.filekind import FILE_LIMIT, TEXT_LIMIT, kind_of, kind_of_ole, kind_of_zip
 from homeward.people.grid import Cell, Sheet
+from homeward.people.header import SEARCHED
+from homeward.people.values import is_blank
 from homeward.people.xlsxscan import SheetFacts, scan_sheet, scan_workbook
 
 #: A sheet is a full rectangle in memory: more cells than this are a stray cell far away, or a trap.
@@ -24,15 +27,19 @@ CELLS_LIMIT = 20_000_000
 _NO_FACTS = SheetFacts(frozenset(), (), {}, {}, 0, -1)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The whole file. Raises `PeopleFileError`."""
+def read_bytes(path: Path, *, long_texts: bool = False) -> bytes:
+    """The whole file; with `long_texts` a text may be as long as memory bears. Raises `PeopleFileError`."""
     file = path.name
     try:
         if path.is_dir():
             raise PeopleFileError("directory", file)
         size = path.stat().st_size
-        if size > FILE_LIMIT:
-            raise PeopleFileError("too_big", file, size=size // 2**20, limit=FILE_LIMIT // 2**20)
+        limit = FILE_LIMIT
+        if long_texts and size > limit:
+            with path.open("rb") as opened:
+                limit = TEXT_LIMIT if kind_of(opened.read(4096)) == "text" else limit
+        if size > limit:
+            raise PeopleFileError("too_big", file, size=size // 2**20, limit=limit // 2**20)
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise PeopleFileError("no_file", file) from error
@@ -74,6 +81,37 @@ def read_sheets(
             raise PeopleFileError("sheet_of_csv", file)
         return [csv_sheet(data, file, mapping)]
     return _workbook_sheets(data, kind, file, only)
+
+
+def read_blocks(
+    path: Path, mapping: Mapping[str, str] | None = None, only: str | None = None
+) -> tuple[list[Sheet], Iterator[list[list[Cell]]], int]:
+    """The same for long files: sheets whose first rows are there, the rows of a text table that follow, and about how many rows.
+
+    The rows that are there are enough to find the header.
+    """
+    file = path.name
+    data = _not_empty(read_bytes(path, long_texts=True), file)
+    kind = kind_of_file(data, file)
+    if kind != "text":
+        return _workbook_sheets(data, kind, file, only), iter(()), 0
+    if only:
+        raise PeopleFileError("sheet_of_csv", file)
+    text, encoding, damaged = text_table(data, file)
+    del data
+    total = text.count("\n")
+    # Cells of text are cells; a list of them has to be told so.
+    blocks = cast("Iterator[list[list[Cell]]]", blocks_of(text, file, mapping))
+    rows: list[list[Cell]] = []
+    for block in blocks:
+        rows += block
+        if sum(any(map(_shows, row)) for row in rows) > SEARCHED:
+            break
+    return [Sheet("", rows, encoding=encoding, damaged=damaged)], blocks, total
+
+
+def _shows(cell: Cell) -> bool:
+    return not is_blank(cell)
 
 
 def _workbook_sheets(data: bytes, kind: str, file: str, only: str | None) -> list[Sheet]:
