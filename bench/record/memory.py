@@ -33,6 +33,8 @@ class _NoSignatures:
 
     def add(self, *_: object) -> None: ...
 
+    def add_all(self, _: object) -> None: ...
+
     def flush(self) -> None:
         self.jobs = []
 

@@ -7,7 +7,7 @@ Makes a record of ACTS acts by ten keys, one head in a hundred acts, and times i
     floor   bare libsodium over the same signatures, those of the heads included, in one process per core
     full    the full verification of the file
     seal    the check of the seal: every line hashed, the tree, every signature under the heads (`verify --seal`)
-    rules   the full verification without the signatures of acts: form, order, keys, tree, heads
+    rules   the full verification without the signatures: form, order, keys, tree, heads
     sha256  the program sha256sum over the same file
 
 Ratios are of the time on the clock, and of the processor time of this process and all that it started, which other work on the
@@ -108,6 +108,8 @@ class _NoSignatures:
         self.jobs: list[object] = []
 
     def add(self, *_: object) -> None: ...
+
+    def add_all(self, _: object) -> None: ...
 
     def flush(self) -> None:
         self.jobs = []

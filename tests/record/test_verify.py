@@ -29,6 +29,7 @@ from homeward.record import (
     withhold,
 )
 from homeward.record.head import SignedHead
+from homeward.record.note import Signature
 from homeward.record.quorum import assemble
 from tests.record.world import CODES, LOG_KEEPER, World, file_bytes, grown_world, make_key, moment, terms
 
@@ -132,6 +133,22 @@ def test_a_head_with_anything_altered_is_found(good: Record, seed: int) -> None:
     verdict = verify(_with_heads(good, altered), workers=1)
     assert verdict.kind == "changed"
     assert (verdict.findings[-1].place, verdict.findings[-1].index) == ("heads", number)
+
+
+@pytest.mark.parametrize("also_an_act", [False, True])
+def test_a_false_signature_under_a_head_is_found_with_or_without_a_false_act(good: Record, also_an_act: bool) -> None:
+    """The signatures under heads are checked ahead of the acts: what is false must be told apart all the same."""
+    first, *others = _heads(good)
+    log, second = first.signatures[:2]
+    false = Signature(second.name, second.id, second.body[:-1] + b"\0")
+    record = _with_heads(good, [replace(first, signatures=(log, false, *first.signatures[2:])), *others])
+    acts = list(good.acts)
+    if also_an_act:
+        acts[-1] = acts[-1][:-8] + b"AAAAAA" + acts[-1][-2:]
+    verdict = verify(replace(record, acts=acts))
+    expected = [("acts", len(acts) - 1)] * also_an_act + [("heads", 0)]
+    assert [(finding.place, finding.index) for finding in verdict.findings] == expected
+    assert false.name in verdict.findings[-1].text
 
 
 def test_heads_in_another_order_or_an_open_head_in_the_middle_are_found(good: Record) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from homeward.record.bundle import Record
 from homeward.record.charter import Charter
-from homeward.record.head import HeadError, SignedHead
+from homeward.record.head import HeadError, SignedHead, signed_parts
 from homeward.record.ledger import Ledger
-from homeward.record.note import Verifier
+from homeward.record.note import MLDSA44, Verifier
+from homeward.record.pool import Job
 from homeward.record.quorum import Standing, standing
 from homeward.record.tree import HASH_BYTES, Tree
 from homeward.record.verdict import Checked, Finding, KeyUse, Verdict
@@ -85,6 +86,24 @@ def conclude(
         lists=tuple(sorted(record.lists)),
         sealed_files=tuple(sorted(record.sealed)),
     )
+
+
+def jobs_under_heads(charter: Charter, heads: Iterable[SignedHead], start: int = 0) -> tuple[frozenset[Verifier], list[Job]]:
+    """Work for other cores: every Ed25519 signature under a head by a key that the charter names, as nearly all are.
+
+    Gives these keys and the jobs, numbered by the heads from `start` on. If all are good, `judge_heads` may be told so.
+    """
+    keys = frozenset(entry.key for entry in Ledger(charter).keys.values() if entry.key.kind != MLDSA44)
+    named = {(key.name, key.id): key for key in keys}
+    jobs = []
+    for number, signed in enumerate(heads, start):
+        for signature in signed.signatures:
+            key = named.get((signature.name, signature.id))
+            if key is not None:
+                _, body, message = signed_parts(signed.head, signature, key)
+                # A signature of another length is false, and must not pass for one with a longer message.
+                jobs.append((number, key.public, body + message if len(body) == 64 else b""))
+    return keys, jobs
 
 
 def judge_heads(

@@ -23,20 +23,24 @@ from typing import Any
 
 if sys.platform == "linux":
     import fcntl
+    import termios
 
-#: How far ahead of a helper the work may pile up, in bytes; Linux gives this much to a pipe without asking.
-_AHEAD = 1 << 20
+#: How far ahead of a helper work may pile up, in bytes, if its maker says nothing; Linux gives this much to a pipe without asking.
+AHEAD = 1 << 20
 _ENDED = "a process that checked signatures was ended from outside; check the record again"
 
 
 class Helper:
-    """`work` is called in the copy with what was sent, each time; it gives the number that failed, or None."""
+    """`work` is called in the copy with what was sent, each time; it gives the number that failed, or None.
 
-    def __init__(self, work: Callable[[Any], int | None], others: Iterable[Helper] = ()) -> None:
+    `others` are the helpers made before; `ahead` is how many bytes may wait for this one before `send` waits too.
+    """
+
+    def __init__(self, work: Callable[[Any], int | None], others: Iterable[Helper] = (), ahead: int = AHEAD) -> None:
         inward, self._tasks = os.pipe()
         self._answer, outward = os.pipe()
         if sys.platform == "linux":
-            fcntl.fcntl(self._tasks, fcntl.F_SETPIPE_SZ, _AHEAD)
+            fcntl.fcntl(self._tasks, fcntl.F_SETPIPE_SZ, ahead)
         self._process = os.fork()
         if self._process == 0:
             # The copy must not hold open the ends that tell it, and the other copies, that nothing more comes.
@@ -51,6 +55,13 @@ class Helper:
         """Hand over one piece of work: numbers, texts, bytes, lists and tuples of them."""
         data = marshal.dumps(task)
         self._write(len(data).to_bytes(8) + data)
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes of work it has not yet taken up: who has fewest will be idle first. 0 where the system does not say."""
+        if sys.platform != "linux":
+            return 0
+        return int.from_bytes(fcntl.ioctl(self._tasks, termios.FIONREAD, bytes(4)), sys.byteorder)
 
     def _write(self, data: bytes) -> None:
         view = memoryview(data)

@@ -33,7 +33,7 @@ from homeward.record.pool import CHUNK, Pool
 from homeward.record.quick import CODE_CHARACTERS, CODE_ENDS, HERE, SECONDS, is_kind, is_minute, is_plain, is_shape
 
 if HERE:
-    from orjson import OPT_SORT_KEYS, dumps, loads
+    from orjson import dumps, loads
 
 #: Single bytes as numbers: Python looks for these ten times as fast as for bytes of length one.
 _BACKSLASH, _DELETE = 0x5C, 0x7F
@@ -107,7 +107,7 @@ class Lane:
                 try:
                     fields = loads(text)
                     if (
-                        dumps(fields, option=OPT_SORT_KEYS) != text
+                        dumps(fields) != text
                         or not text.isascii()
                         or _BACKSLASH in text
                         or _DELETE in text
@@ -174,8 +174,8 @@ class Lane:
         return known
 
     def _learn(self, shape: tuple[str, ...]) -> tuple[str, ...]:
-        """The names of the act's own fields. Raises `KeyError` for names that a field cannot have."""
-        if not is_shape(shape):
+        """The names of the act's own fields. Raises `KeyError` for names that a field cannot have, or out of their order."""
+        if not is_shape(shape) or list(shape) != sorted(shape):
             raise KeyError
         if len(self._shapes) > _MOST_SHAPES:
             self._shapes.clear()

@@ -15,16 +15,21 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from operator import attrgetter
 
 from homeward.record.helpers import Helper
 from homeward.record.note import ED25519, Verifier, verify_signed
 
 #: A number of the caller's, an Ed25519 public key, and the signature with the signed bytes behind it.
 Job = tuple[int, bytes, bytes]
-CHUNK = 256
+CHUNK = 64
+#: How many bytes may wait for each helper. About 20 ms of work: long enough that none runs dry while the lines are read, and so
+#: short that all end together, though one of them shares its core with the reading.
+_AHEAD = 1 << 17
 #: From this many signatures on, copying a process costs less than it saves.
 WORTH_A_PROCESS = 4096
 _WORTH_ONE_COPY = 256
+_waiting = attrgetter("waiting")
 
 
 def first_false(jobs: Sequence[Job]) -> int | None:
@@ -74,14 +79,13 @@ class Pool:
         self._helpers: list[Helper] = []
         if copies:
             for _ in range(count):
-                self._helpers.append(Helper(first_false, self._helpers))
+                self._helpers.append(Helper(first_false, self._helpers, _AHEAD))
         # With one thread the caller checks by itself: starting a thread costs more than a few signatures.
         self._executor = ThreadPoolExecutor(count) if count > 1 and not copies else None
         self._pending: list[Future[int | None]] = []
         #: What waits to be sent; whoever adds to it directly calls `flush` when there are `CHUNK`.
         self.jobs: list[Job] = []
         self._false: list[int] = []
-        self._sent = 0
 
     def add(self, number: int, key: Verifier, message: bytes, body: bytes) -> None:
         """`number` is what the caller wants to hear if `body` is not the signature of `key` over `message`."""
@@ -89,6 +93,13 @@ class Pool:
         assert len(body) == 64, "a line whose signature has another length is no act"
         self.jobs.append((number, key.public, body + message))
         if len(self.jobs) >= CHUNK:
+            self.flush()
+
+    def add_all(self, jobs: Sequence[Job]) -> None:
+        """Many at once, each with the 64 bytes of its signature before what was signed; nothing at all is no signature."""
+        self.flush()
+        for start in range(0, len(jobs), CHUNK):
+            self.jobs = list(jobs[start : start + CHUNK])
             self.flush()
 
     def finish(self) -> int | None:
@@ -110,8 +121,7 @@ class Pool:
         if not jobs:
             return
         if self._helpers:
-            self._helpers[self._sent % len(self._helpers)].send(jobs)
-            self._sent += 1
+            min(self._helpers, key=_waiting).send(jobs)
         elif self._executor is None:
             self._note(first_false(jobs))
         else:

@@ -18,7 +18,7 @@ from homeward.record.act import LineError
 from homeward.record.head import HeadError, SignedHead, check_signature
 from homeward.record.ledger import RefusedActError
 from homeward.record.parcel import Parcel, parse_parcel
-from homeward.record.quorum import find_key, standing
+from homeward.record.quorum import find_key
 from homeward.record.store import Store, StoreError
 from homeward.record.tables import transaction
 from homeward.record.tree import leaf_hash
@@ -51,7 +51,7 @@ class Report:
 
 def hand_in(store: Store) -> Parcel:
     """For the log's keeper: our lines that are not yet in the record, and the heads since the last full one."""
-    return Parcel(store.charter.origin, outbox=tuple(store.pending()), heads=_open_heads(store))
+    return Parcel(store.charter.origin, outbox=tuple(store.pending()), heads=tuple(store.open_heads()))
 
 
 def deliver(store: Store, start: int = 0, *, but: Collection[str] = ()) -> Parcel:
@@ -59,7 +59,7 @@ def deliver(store: Store, start: int = 0, *, but: Collection[str] = ()) -> Parce
 
     `but` names files that it has; these are not even read.
     """
-    heads = tuple(signed for signed in store.heads() if signed.head.size >= start)
+    heads = tuple(store.heads(start))
     wanted = [name for name in store.file_names() if name not in but]
     files = tuple((name, content) for name in wanted if (content := store.file(name)) is not None)
     return Parcel(store.charter.origin, (), start, tuple(store.lines(start)), heads, files)
@@ -198,13 +198,6 @@ def _take_head(store: Store, signed: SignedHead, parcel: Parcel, report: Report)
     elif good:
         report.refused.append(f"the head at {head.size} is not signed by the log")
     return True
-
-
-def _open_heads(store: Store) -> tuple[SignedHead, ...]:
-    """The last full head and those after it."""
-    heads = store.heads()
-    full = [number for number, signed in enumerate(heads) if standing(signed, store.ledger).full]
-    return tuple(heads[full[-1] if full else 0 :])
 
 
 def _keep_waiting(store: Store, parcels: Iterable[Parcel]) -> None:

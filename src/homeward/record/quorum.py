@@ -36,8 +36,16 @@ class Standing:
         return self.full and self.closing.keys() >= self.cosigned.keys()
 
 
-def standing(signed: SignedHead, ledger: Ledger, known_good: Container[Verifier] = ()) -> Standing:
+#: A signature under a head, with the key that it was checked with.
+Checked = tuple[Head, Signature, Verifier]
+
+
+def standing(
+    signed: SignedHead, ledger: Ledger, known_good: Container[Verifier] = (), checked: set[Checked] | None = None
+) -> Standing:
     """Judge every signature under a head whose size the ledger has reached; those of keys in `known_good` were checked before.
+
+    `checked` remembers the good ones from call to call: the same bytes under the same head by the same key are good again.
 
     Raises `HeadError` if one is false or by a key that does not count there, if the log's is missing, or if the lines are not
     in their one order. The root is the caller's to compare.
@@ -50,7 +58,10 @@ def standing(signed: SignedHead, ledger: Ledger, known_good: Container[Verifier]
     places = []
     for signature in signed.signatures:
         place, key = _place(order, signature, head)
-        time = check_signature(head, signature, key, known_good=key in known_good)
+        known = key in known_good or (checked is not None and (head, signature, key) in checked)
+        time = check_signature(head, signature, key, known_good=known)
+        if checked is not None and key not in known_good:
+            checked.add((head, signature, key))
         places.append(place)
         if time is not None:
             times[key.kind].setdefault(key.party, time)

@@ -18,18 +18,18 @@ full head *every* party says that they hold. Whoever believes none of the partie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
 from homeward.record.act import LineError, parse_line
 from homeward.record.bundle import BundleError, Lines, Record, read_record
 from homeward.record.charter import Charter, CharterError, read
-from homeward.record.conclude import Reading, conclude, judge_heads
-from homeward.record.head import HeadError, SignedHead, parse_heads, signed_parts
+from homeward.record.conclude import Reading, conclude, jobs_under_heads, judge_heads
+from homeward.record.head import HeadError, SignedHead, parse_heads
 from homeward.record.ledger import KEY_ACTS, Ledger, RefusedActError
-from homeward.record.note import MLDSA44, Verifier
-from homeward.record.pool import Aside, Job
+from homeward.record.note import Verifier
+from homeward.record.pool import Aside
 from homeward.record.tree import Tree, leaf_hash
 from homeward.record.verdict import Finding, Verdict
 from homeward.record.withheld import withheld_leaf
@@ -58,28 +58,15 @@ def check_seal(record: Record) -> Verdict:
     except HeadError as error:
         finding = Finding("head", "heads", None, str(error))
         return Verdict("unreadable", (finding,), card=charter.card, origin=charter.origin, checked="seal")
-    # The keys that the charter names sign nearly all heads: another core checks these signatures while the lines are hashed.
-    keys = frozenset(entry.key for entry in Ledger(charter).keys.values() if entry.key.kind != MLDSA44)
-    aside = Aside(_jobs(heads, {(key.name, key.id): key for key in keys}))
+    # Another core checks these signatures while the lines are hashed.
+    keys, jobs = jobs_under_heads(charter, heads)
+    aside = Aside(jobs)
     try:
         reading = _read(charter, heads, record.acts)
         known_good = keys if aside.all_good() else frozenset[Verifier]()
     finally:
         aside.close()
     return conclude(record, judge_heads(heads, reading.ledger, known_good), reading, "seal")
-
-
-def _jobs(heads: list[SignedHead], keys: Mapping[tuple[str, bytes], Verifier]) -> list[Job]:
-    """Every signature under a head that names one of these keys."""
-    jobs = []
-    for number, signed in enumerate(heads):
-        for signature in signed.signatures:
-            key = keys.get((signature.name, signature.id))
-            if key is not None:
-                _, body, message = signed_parts(signed.head, signature, key)
-                # A signature of another length is false, and must not pass for one with a longer message.
-                jobs.append((number, key.public, body + message if len(body) == 64 else b""))
-    return jobs
 
 
 def _read(charter: Charter, heads: list[SignedHead], acts: Iterable[bytes]) -> Reading:

@@ -13,7 +13,7 @@ from homeward.record.head import SignedHead, parse_head
 from homeward.record.ledger import Author, Ledger
 from homeward.record.note import Signature, encode_base64url, parse_signature_line
 from homeward.record.quick import read_line
-from homeward.record.quorum import assemble, standing
+from homeward.record.quorum import Checked, Standing, assemble, standing
 from homeward.record.tables import FORMAT
 from homeward.record.tree import EMPTY_ROOT, HASH_BYTES, Frontier
 
@@ -30,6 +30,8 @@ class Shelf:
         self.database = database
         #: Where the last head signed by each of our keys is kept, outside the database.
         self.signed_folder = signed
+        #: A record is read over and over while it is open; each signature under its heads is verified once.
+        self._checked: set[Checked] = set()
         self.charter = self._read_charter()
         self._load()
 
@@ -123,14 +125,34 @@ class Shelf:
         row = self.database.execute("SELECT text FROM head WHERE size = ?", (size,)).fetchone()
         return None if row is None else assemble(parse_head(row[0]), self._signatures(size), self.ledger)
 
-    def heads(self) -> list[SignedHead]:
-        """All heads, the smallest first."""
-        sizes = [size for (size,) in self.database.execute("SELECT size FROM head ORDER BY size").fetchall()]
-        return [signed for size in sizes if (signed := self.head(size)) is not None]
+    def heads(self, start: int = 0) -> list[SignedHead]:
+        """All heads of at least `start` acts, the smallest first."""
+        sizes = self.database.execute("SELECT size FROM head WHERE size >= ? ORDER BY size", (start,)).fetchall()
+        return [signed for (size,) in sizes if (signed := self.head(size)) is not None]
+
+    def newest_head(self) -> SignedHead | None:
+        """The largest head."""
+        (size,) = self.database.execute("SELECT max(size) FROM head").fetchone()
+        return None if size is None else self.head(size)
+
+    def standing(self, signed: SignedHead) -> Standing:
+        """What the signatures under a head of this record amount to. Raises `HeadError`."""
+        return standing(signed, self.ledger, checked=self._checked)
 
     def full_heads(self) -> list[SignedHead]:
         """The heads that every party has cosigned, the smallest first."""
-        return [signed for signed in self.heads() if standing(signed, self.ledger).full]
+        return [signed for signed in self.heads() if self.standing(signed).full]
+
+    def open_heads(self) -> list[SignedHead]:
+        """The last full head and those after it, the smallest first; all heads where none is full yet."""
+        found = []
+        for (size,) in self.database.execute("SELECT size FROM head ORDER BY size DESC").fetchall():
+            signed = self.head(size)
+            assert signed is not None, "heads are never taken out of a store"
+            found.append(signed)
+            if self.standing(signed).full:
+                break
+        return found[::-1]
 
     def files(self) -> dict[str, bytes]:
         """List files and sealed files, by name."""

@@ -27,7 +27,7 @@ from typing import Protocol
 from homeward.record.act import Act, LineError
 from homeward.record.bundle import BundleError, Record, read_record
 from homeward.record.charter import Charter, CharterError, read
-from homeward.record.conclude import Reading, conclude, judge_heads
+from homeward.record.conclude import Reading, conclude, jobs_under_heads, judge_heads
 from homeward.record.head import HeadError, SignedHead, parse_heads
 from homeward.record.lane import Lane
 from homeward.record.ledger import RefusedActError
@@ -39,6 +39,8 @@ from homeward.record.withheld import withheld_leaf
 
 #: Stands for no bound: texts of times begin with a digit.
 _NO_TIME_IS_LATER = "~"
+#: From this number on, a job is a signature under a head; no record has as many acts.
+_HEADS = 1 << 40
 #: An act's own time is only remarked upon when it is further than this from the cosigners' times, in seconds.
 CLOCK_TOLERANCE = 3600
 
@@ -80,13 +82,19 @@ def verify(
     except HeadError as error:
         return Verdict("unreadable", (Finding("head", "heads", None, str(error)),), card=charter.card, origin=charter.origin)
     with signature_pool(workers, len(record.leaves) // HASH_BYTES) as pool:
+        # First of all the signatures under heads, so that the other cores have work before the first acts are read.
+        keys, jobs = jobs_under_heads(charter, heads, _HEADS)
+        pool.add_all(jobs)
         lines = _Lines(charter, heads, record, pool)
         lines.run(record.acts, on_act, progress)
-        # While the last signatures are still being checked on the other cores:
+        # While the last signatures are still being checked, the heads are judged as if these were good.
         reading = lines.reading()
-        judged = judge_heads(heads, reading.ledger)
+        judged = judge_heads(heads, reading.ledger, keys)
         false = pool.finish()
     if false is not None:
+        # The lowest number is false, so nothing is known of those under heads: each is asked for itself.
+        judged = judge_heads(heads, reading.ledger)
+    if false is not None and false < _HEADS:
         reading.report(Finding("signature", "acts", false, f"the signature of act {false} is false"))
     return conclude(record, judged, reading)
 
