@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason="numba is not installed (the extra `fast`)")
 
-from homeward.matching import compiled, match_columns
+from homeward.matching import compiled, match_columns, memory
 from homeward.matching.candidates import candidate_chunks
 from homeward.matching.cells import Cells, Table
 from homeward.matching.columns import Columns
@@ -79,6 +79,20 @@ def test_compiled_and_plain_code_give_the_same_pairs_and_the_same_numbers(monkey
         assert (one.left_row == other.left_row).all()
         assert (one.right_row == other.right_row).all()
         assert (one.bits == other.bits).all()
+
+
+def test_a_join_on_disk_gives_the_same_pairs_and_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "WORTH_LOADING", 0)
+    left, right = crowd(2000, 5), crowd(2000, 6)
+    nothing: Table = {"surname": ["", ""]}
+    here = [match_columns(left, right, at_least=0.01), match_columns(left), match_columns(nothing, right)]
+    monkeypatch.setattr(memory, "SHARE", 0)
+    there = [match_columns(left, right, at_least=0.01), match_columns(left), match_columns(nothing, right)]
+    for one, other in zip(here, there, strict=True):
+        assert one.left_row.tolist() == other.left_row.tolist()
+        assert one.right_row.tolist() == other.right_row.tolist()
+        assert one.bits.tolist() == other.bits.tolist()
+    assert len(here[0]) > 100
 
 
 _DATE = st.tuples(st.integers(1985, 1999), st.integers(0, 12), st.integers(0, 28)).map(

@@ -5,7 +5,10 @@ Does what `candidates` does with arrays, one pass over both lists. Import this m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from mmap import mmap
+from tempfile import TemporaryFile
 from typing import Any, NamedTuple, TypeVar
 
 import numba
@@ -36,6 +39,28 @@ class Met(NamedTuple):
             end[k] += rows
             slots, rows = slots + len(begin[k]), rows + len(right[k])
         return cls(np.stack(first), np.concatenate(begin), np.concatenate(end), np.concatenate(right))
+
+    @classmethod
+    def on_disk(cls, joined: Iterable[tuple[Any, Any, Any, Any]]) -> Met:
+        """The same in files without a name, taken one kind after the other; what is not in use gives its memory back."""
+        slots = rows = kinds = 0
+        with ExitStack() as stack:
+            files = [stack.enter_context(TemporaryFile(prefix="homeward-")) for _ in cls._fields]
+            for first, begin, end, right in joined:
+                for file, part in zip(files, (first + slots, begin + rows, end + rows, right), strict=True):
+                    part.astype(np.int32, copy=False).tofile(file)
+                slots, rows, kinds = slots + len(begin), rows + len(right), kinds + 1
+                assert max(slots, rows) < 2**31, "a place is a number of 32 bits"
+            first, begin, end, right = (_mapped(file) for file in files)
+        return cls(first.reshape(kinds, -1), begin, end, right)
+
+
+def _mapped(file: Any) -> Any:
+    """The numbers in a file, read when they are looked at. Closing the file leaves them there."""
+    file.flush()
+    if not file.tell():
+        return np.zeros(0, np.int32)
+    return np.frombuffer(mmap(file.fileno(), 0), np.int32)
 
 
 @compiled

@@ -16,6 +16,7 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
+from homeward.matching import memory
 from homeward.matching.candidates import packed, row_bits
 from homeward.matching.columns import Columns
 from homeward.matching.compiled import bounds
@@ -92,6 +93,8 @@ def _meet(left: Columns, right: Columns, pool: ThreadPoolExecutor) -> Met:
         b = a if left is right else packed(theirs(kind), bits)
         return met(a, b, int(bits), len(left), most_pairs(kind, len(right)))
 
+    if memory.too_long(len(left) + len(right)):
+        return Met.on_disk(map(join, KINDS))
     return Met.of(list(pool.map(join, KINDS)))
 
 

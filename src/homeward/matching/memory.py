@@ -1,0 +1,28 @@
+"""When two lists are too long for everything about them to be in memory at once.
+
+The join of the keys, which is the largest part and is read from front to back, then goes into files without a name in the folder
+for temporary files (`TMPDIR`), one kind of key after the other; the system keeps of it in memory what there is room for. Pairs and
+numbers are the same either way.
+"""
+
+from __future__ import annotations
+
+import os
+
+#: About so many bytes the join of keys takes for each row of both lists (measured, `docs/performance-matching.md`).
+JOIN_BYTES = 250
+#: The join may take this part of the machine's memory.
+SHARE = 1 / 8
+
+
+def machine() -> int:
+    """The memory of this machine in bytes; 8 GiB where the system does not say."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return 8 * 2**30
+
+
+def too_long(rows: int) -> bool:
+    """Whether the join of lists of so many rows together is better kept on disk."""
+    return rows * JOIN_BYTES > machine() * SHARE
