@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 
+from homeward.bureau.journal.words import says
 from homeward.bureau.vault.fields import SealedJSON
 
 
@@ -29,6 +30,11 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.tag} {self.subject}"
+
+    @property
+    def says(self) -> str:
+        """The line's kind as a sentence in the reader's language."""
+        return says(self.tag)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         assert self.pk is None, "a line of the journal is not written over"

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from homeward.bureau.access.models import User
 from homeward.bureau.journal.models import Line
 from homeward.bureau.journal.tags import Tag
+from homeward.bureau.journal.words import ROOMS, says
 
 #: Stands for lines of nobody: the node itself, and who did not get in.
 NOBODY = "none"
@@ -67,12 +68,12 @@ class Question:
         return {name: value for name in self.__slots__ if (value := getattr(self, name))}
 
 
-def kinds() -> list[tuple[str, list[str]]]:
-    """The kinds of lines under the app that writes them, for a menu."""
-    found: dict[str, list[str]] = {}
+def kinds() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The kinds of lines with their sentences, under the app that writes them, for a menu: its code, its name, its kinds."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for tag in Tag:
-        found.setdefault(tag.value.partition(":")[0], []).append(tag.value)
-    return sorted(found.items())
+        found.setdefault(tag.value.partition(":")[0], []).append((tag.value, says(tag.value)))
+    return [(app, str(ROOMS.get(app, app)), sorted(some, key=lambda each: each[1])) for app, some in sorted(found.items())]
 
 
 def _number(text: str) -> int:

@@ -17,6 +17,7 @@ from homeward.bureau.journal.services import note_export
 from homeward.people.writer import Writable, table_bytes
 
 PER_PAGE = 100
+KINDS = {".csv": "text/csv; charset=utf-8", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @needs(Permission.JOURNAL_LINE_READ)
@@ -38,7 +39,7 @@ def index(request: OfficerRequest) -> HttpResponse:
 @needs(Permission.JOURNAL_LINE_READ)
 @require_POST
 def export(request: OfficerRequest) -> HttpResponse:
-    """The lines asked for as a workbook. That they were taken out is a line of the journal, too."""
+    """The lines asked for as a workbook or a CSV file: codes, and the same in words. That they were taken out is a line, too."""
     question = Question.of(request.POST.dict())
     rows: list[list[Writable]] = [
         [
@@ -48,13 +49,15 @@ def export(request: OfficerRequest) -> HttpResponse:
             line.tag,
             line.subject,
             _counts(line.counts),
+            line.says,
         ]
         for line in question.lines().iterator(chunk_size=2000)
     ]
     note_export(len(rows), question.asked(), by=request.user)
-    data = table_bytes(".xlsx", ["line", "at", "officer", "what", "about", "counts"], rows, sheet_title="Journal")
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return HttpResponse(data, kind, headers={"Content-Disposition": 'attachment; filename="journal.xlsx"'})
+    suffix = ".csv" if request.POST.get("as") == "csv" else ".xlsx"
+    headings = ["line", "at", "officer", "what", "about", "counts", "in words"]
+    data = table_bytes(suffix, headings, rows, sheet_title="Journal")
+    return HttpResponse(data, KINDS[suffix], headers={"Content-Disposition": f'attachment; filename="journal{suffix}"'})
 
 
 def _counts(counts: dict[str, object]) -> str:
