@@ -6,6 +6,7 @@ documentation and the tests alike:
 * `acts`: every kind of act, who signs it, its fields, and when it counts;
 * `rules`: the state machine of exchange, lists, stages and people;
 * `deviations`: the closed list of what can go otherwise than agreed;
+* `reasons`: the closed lists of reasons for acts that carry one;
 * `guards`: the conditions that rules name, and the sentences for when they do not hold.
 
 `fold` makes the state, `balance` counts it, `verdict` says it in words.
@@ -16,6 +17,7 @@ from homeward.exchange.balance import balance_of, balance_table, differences, re
 from homeward.exchange.deviations import DEVIATIONS
 from homeward.exchange.fold import Fold, fold
 from homeward.exchange.guards import REASONS
+from homeward.exchange.reasons import REASONS_FOR, reason_says
 from homeward.exchange.rules import COLUMNS, RULES
 from homeward.exchange.state import Entry, ExchangeState, ListedPerson, PublicLines, Void
 
@@ -26,6 +28,7 @@ __all__ = [
     "INTERVIEW_OUTCOMES",
     "MAY_GO",
     "REASONS",
+    "REASONS_FOR",
     "RULES",
     "Entry",
     "ExchangeState",
@@ -40,6 +43,7 @@ __all__ = [
     "fold",
     "form_problem",
     "from_table",
+    "reason_says",
     "received",
     "signing_view",
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from homeward.bureau.exchanges.offices import Desk
+from homeward.exchange import Entry
 from homeward.exchange.entries import entry_of
 from homeward.record import parse_line
 
@@ -16,7 +17,7 @@ from homeward.record import parse_line
 _STEPS = {"list-committed": "lists", "answers-sent": "answers", "list-frozen": "final_reply"}
 
 #: Bytes that a line must hold to be read at all: most acts are about one person on the day.
-_MARKS = tuple(f'"act":"{act}"'.encode() for act in (*_STEPS, "receipt", "stage-opened"))
+_MARKS = tuple(f'"act":"{act}"'.encode() for act in (*_STEPS, "receipt", "stage-opened", "refused", "claimed"))
 
 
 @dataclass
@@ -29,6 +30,10 @@ class Seen:
     #: Step → list → when.
     steps: dict[str, dict[str, datetime]] = field(default_factory=dict)
     stages: dict[str, datetime] = field(default_factory=dict)
+    #: Person → the act by which the receiver did not accept who was presented.
+    refusals: dict[str, Entry] = field(default_factory=dict)
+    #: The acts that say that somebody is missing from a list.
+    claims: list[Entry] = field(default_factory=list)
 
     def happened(self, lists: int) -> dict[str, datetime]:
         """When each step that a clock may wait for was done, by the authors' clocks; the last of `lists` lists ends a step."""
@@ -55,5 +60,9 @@ def _take(found: Seen, line: bytes) -> None:
         found.steps.setdefault(entry.act, {}).setdefault(str(entry.fields.get("list")), moment)
     elif entry.act == "stage-opened":
         found.stages.setdefault(str(entry.fields.get("stage")), moment)
+    elif entry.act == "refused":
+        found.refusals[str(entry.fields.get("person"))] = entry
+    elif entry.act == "claimed":
+        found.claims.append(entry)
     elif entry.act == "receipt":
         found.receipts.add((entry.party, str(entry.fields.get("list")), str(entry.fields.get("what"))))

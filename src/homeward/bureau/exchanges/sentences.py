@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from homeward.bureau.pages.spoken import language
-from homeward.exchange import Entry, signing_view
+from homeward.exchange import ACTS, DEVIATIONS, Entry, reason_says, signing_view
 from homeward.exchange.entries import entry_of
 from homeward.exchange.state import Proposal
+from homeward.exchange.words import say
 from homeward.office.desk import Office
 from homeward.record import parse_line
 from homeward.record.keys import fingerprint
@@ -32,9 +33,29 @@ def sentence(act: str, fields: Mapping[str, object], proposals: Mapping[str, Pro
             }
         if act in {"key-retired", "key-distrusted"}:
             return _("The key %(key)s no longer signs.") % {"key": fields["key"]}
-        return signing_view(act, fields, language())
+        # Asked first, because it refuses what is not well formed.
+        signing_view(act, fields, language())
+        return say(ACTS[act].says, language(), **_in_words(act, fields)) + _about(act, fields)
     except (ValueError, KeyError, TypeError):
         return _("An act of a kind that this version does not know: %(act)s.") % {"act": act}
+
+
+def _in_words(act: str, fields: Mapping[str, object]) -> dict[str, object]:
+    """The fields with the codes of closed lists in words; a code of another program stays as it is."""
+    found = dict(fields)
+    if "reason" in fields:
+        found["reason"] = reason_says(act, str(fields["reason"]), language())
+    if act == "deviation":
+        found["kind"] = say(DEVIATIONS[str(fields["kind"])].says, language())
+    return found
+
+
+def _about(act: str, fields: Mapping[str, object]) -> str:
+    """Whom and what a deviation is about, which its sentence alone does not say."""
+    if act != "deviation":
+        return ""
+    parts = [str(fields[name]) for name in ("stage", "list", "person", "count") if name in fields]
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from homeward.bureau.handover.outcomes import outcomes_of
 from homeward.bureau.handover.seeing import looked_for, manifest_or_404, manifests_of, passengers, vehicle_or_404
 from homeward.bureau.handover.services import note_read
 from homeward.bureau.handover.views_leaving import leaving_context
+from homeward.bureau.pages.spoken import language
 from homeward.exchange.acts import Role
+from homeward.exchange.words import say
 
 
 @needs(Permission.HANDOVER_MANIFEST_READ)
@@ -49,7 +51,8 @@ def vehicle(request: OfficerRequest, manifest: int, place: int) -> HttpResponse:
         "manifest": found.manifest,
         "people": [(each, str(uuid4())) for each in people],
         "main": outcomes[0],
-        "others": outcomes[1:],
+        "others": [each for each in outcomes[1:] if each.reason is None],
+        "refusals": [(each, say(each.says, language())) for each in outcomes if each.reason is not None],
         **leaving_context(request.user, found),
     }
     context["may_tick"] = may(request.user, Permission.HANDOVER_TICK_MAKE) and context["departure"] is None
