@@ -7,8 +7,11 @@ may know of and with something that they may not, and an officer without a role 
     not_yours    the code for a role in `may` and a thing that is not theirs to know of: 404. None: the address names nothing
     a role that is not in `may` gets 403, without a login the login page (302), whatever they ask for
 
+    refused      roles that may use the address and not what this form asks for: 403 for what is theirs, `not_yours` for what is not
+
 `thing` names a function of `tests/bureau/things.py`, which makes what the address names: it gives the words of the address for
-something that is yours and for something that is not. `again` says that signing asks for the password once more.
+something that is yours and for something that is not, and fields of the form that name it. `again` says that signing asks for the
+password once more.
 """
 
 from __future__ import annotations
@@ -21,6 +24,10 @@ from homeward.bureau.access.roles import Role
 R, L, V, N, H, D, U, A, X = (
     Role  # registrar, list officer, reViewer, negotiator, handover, data protection, aUditor, admin, neutral (X)
 )
+
+#: A deviation that is about to be signed, and a node that is reached by HTTPS.
+DEVIATION = {"what": "deviation", "kind": "LATE"}
+PEER = {"party": "NEUTRAL", "url": "https://neutral.example/exchanges/may/node/UA", "make": "no", "token": "t" * 40}
 
 #: Every officer who is signed in, also one without a role.
 SIGNED_IN = frozenset({*Role, None})
@@ -38,6 +45,7 @@ class Row:
     method: str = "GET"
     sent: Mapping[str, str] = field(default_factory=dict)
     again: bool = False
+    refused: frozenset[Role | None] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -162,8 +170,8 @@ EXCHANGES = (
     Row("exchanges:overview", _READS, 200, 404, "exchange"),
     Row("exchanges:officers", _READS, 200, 404, "exchange"),
     Row("exchanges:assign", only(N, X), 302, 404, "exchange", "POST"),
-    Row("exchanges:unassign", only(N, X), 404, 404, "exchange", "POST"),  # Sent empty it names no officer.
-    Row("exchanges:make_hand", only(N, X), 404, 404, "exchange", "POST", again=True),  # The same.
+    Row("exchanges:unassign", only(N, X), 302, 404, "exchange_with_officer", "POST"),
+    Row("exchanges:make_hand", only(N, X), 302, 404, "exchange_with_officer", "POST", again=True),
     Row("exchanges:terms", _READS, 200, 404, "exchange"),
     Row("exchanges:terms_upload", only(N, X), 302, 404, "exchange", "POST"),
     Row("exchanges:terms_keys", only(N, X), 302, 404, "exchange", "POST", again=True),
@@ -178,6 +186,13 @@ EXCHANGES = (
     Row("exchanges:list_check", only(L, N), 200, 404, "version"),
     Row("exchanges:list_compare", only(L, N), 200, 404, "versions"),
     Row("exchanges:list_rows", only(L, N), 200, 404, "their_list"),
+    Row("exchanges:claims", only(L, N), 200, 404, "claimed_list"),
+    Row("exchanges:claim_file", only(L), 200, 404, "claimed_list", "POST"),
+    Row("exchanges:claim_look", only(L, N), 302, 404, "our_list", "POST"),  # Without a file it says so, and goes back.
+    Row("exchanges:release", only(X), 200, 404, "exchange_of_two_keepers"),
+    Row("exchanges:release_shares", only(X), 200, 404, "exchange_of_two_keepers", "POST", again=True),
+    Row("exchanges:release_take_shares", only(X), 302, 404, "exchange_of_the_first_keeper", "POST"),
+    Row("exchanges:release_hand_over", only(X), 302, 404, "exchange_of_the_first_keeper", "POST", again=True),
     Row("exchanges:list_review", only(L), 302, 404, "their_list", "POST"),
     Row("exchanges:answers", only(L, N), 200, 404, "our_list"),
     Row("exchanges:answers_derive", only(L), 302, 404, "their_list", "POST"),
@@ -191,8 +206,9 @@ EXCHANGES = (
     Row("exchanges:why", _READS, 200, 404, "planned"),
     Row("exchanges:stage", _READS, 200, 404, "stage"),
     Row("exchanges:tosign", _READS, 200, 404, "exchange"),
-    Row("exchanges:sign", _SIGNS, 404, 404, "exchange", again=True),  # Sent empty it names nothing to sign.
-    Row("exchanges:second", _SIGNS, 404, 404, "pending", again=True),  # Nothing waits for a second officer.
+    Row("exchanges:sign", only(N, H, X), 200, 404, "exchange", sent=DEVIATION, again=True, refused=only(L)),
+    Row("exchanges:second", only(N, H, X), 200, 404, "pending", again=True, refused=only(L)),
+    Row("exchanges:put_proposal", only(N, H, X), 302, 404, "exchange_with_proposal", "POST", refused=only(L)),
     Row("exchanges:record", _READS, 200, 404, "exchange"),
     Row("exchanges:head", only(L, N, X), 302, 404, "exchange", "POST", again=True),
     Row("exchanges:cosign", only(L, N, X), 302, 404, "exchange", "POST", again=True),
@@ -203,7 +219,7 @@ EXCHANGES = (
     Row("exchanges:send", _CARRIES, 302, 404, "exchange", "POST"),
     Row("exchanges:receive", _CARRIES, 302, 404, "exchange", "POST"),
     Row("exchanges:exchange_now", _CARRIES, 302, 404, "exchange", "POST"),
-    Row("exchanges:set_peer", only(N, X), 404, 404, "exchange", "POST", again=True),  # Sent empty it names no party.
+    Row("exchanges:set_peer", only(N, X), 302, 404, "exchange", "POST", PEER, again=True),
     OpenRow("exchanges:peer", 404, thing="peer"),  # Another node signs in with a token; without one there is nothing here.
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -69,7 +70,8 @@ def _officer_for(row: Row | LibraryRow) -> User:
 def _path(row: Row | LibraryRow, user: User) -> str:
     thing = THINGS[row.thing]() if row.thing else Thing({}, {})
     thing.open_to(user)
-    return reverse(row.address, kwargs=dict(thing.yours))
+    sent = urlencode({**row.sent, **thing.sent}) if isinstance(row, Row) else ""
+    return reverse(row.address, kwargs=dict(thing.yours)) + (f"?{sent}" if sent else "")
 
 
 @needs_axe

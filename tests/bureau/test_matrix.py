@@ -53,13 +53,13 @@ def test_each_role_gets_what_the_table_says(row: Row, node: Any) -> None:
         # Who may not is refused before anything is looked up, so that the answer tells nothing about what exists.
         expected = {"yours": (thing.yours, row.ok if role in row.may else 403)}
         if row.not_yours is not None:
-            expected["not yours"] = (thing.not_yours, row.not_yours if role in row.may else 403)
+            expected["not yours"] = (thing.not_yours, row.not_yours if role in row.may | row.refused else 403)
         for whose, (words, code) in expected.items():
             with _undone():
                 user = _officer(role)
                 if whose == "yours":
                     thing.open_to(user)
-                got = _ask(browser_of(user), row, words)
+                got = _ask(browser_of(user), row, words, {**row.sent, **thing.sent})
             if got != code:
                 wrong.append(f"{role.value if role else 'no role'}, {whose}: {got}, and the table says {code}")
     assert wrong == [], row.address
@@ -127,8 +127,8 @@ def _officer(role: Role | None) -> User:
     return make_officer(role.value if role else "without", *([role] if role else []))
 
 
-def _ask(client: Client, row: Row, words: Mapping[str, Any]) -> int:
-    return int(_send(client, row.method, reverse(row.address, kwargs=dict(words)), row.sent).status_code)
+def _ask(client: Client, row: Row, words: Mapping[str, Any], sent: Mapping[str, str]) -> int:
+    return int(_send(client, row.method, reverse(row.address, kwargs=dict(words)), sent).status_code)
 
 
 def _send(client: Client, method: str, address: str, sent: Mapping[str, str]) -> Any:

@@ -10,10 +10,13 @@ so the same words are then yours and not yours.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -23,7 +26,7 @@ from homeward.bureau.access.models import User
 from homeward.bureau.access.roles import Role
 from homeward.bureau.access.services import ask_factor_reset
 from homeward.bureau.exchanges import services as exchanges
-from homeward.bureau.exchanges.models import DraftList, Exchange
+from homeward.bureau.exchanges.models import DraftList, Exchange, PendingAct
 from homeward.bureau.handover.models import Manifest
 from homeward.bureau.handover.services import write_manifest
 from homeward.bureau.register import services_import, services_protect
@@ -31,6 +34,7 @@ from homeward.bureau.register.models import Emergency, Import, Person, Statement
 from homeward.bureau.review.models import Proposal
 from homeward.bureau.review.services import start_run
 from homeward.lists import Question
+from homeward.office import claiming
 from homeward.people import table_bytes
 from tests.bureau.conftest import make_officer
 
@@ -49,6 +53,8 @@ class Thing:
     yours: Mapping[str, Any]
     not_yours: Mapping[str, Any]
     open_to: Callable[[User], None] = _nobody_needs_to_be_let_in
+    #: Fields of the form that name something, beside those that the row of the matrix sends.
+    sent: Mapping[str, str] = field(default_factory=dict)
 
 
 # -- officers
@@ -298,8 +304,79 @@ def stage() -> Thing:
 
 
 def pending() -> Thing:
-    """An act that waits for its second officer; there is none."""
-    return _exchange(number=NONE)
+    """The end of the exchange, which waits for its second officer."""
+    thing = _exchange()
+    made = PendingAct.objects.create(
+        exchange=Exchange.objects.get(slug="may-ua"),
+        deed="say",
+        args={"act": "broken-off", "fields": {"reason": "security"}},
+        asked_by=make_officer("asking", Role.NEGOTIATOR),
+    )
+    words = {**thing.yours, "number": made.pk}
+    return replace(thing, yours=words, not_yours=words)
+
+
+def exchange_with_officer() -> Thing:
+    """An exchange to which somebody else is assigned, who is to be named in a form."""
+    thing = _exchange()
+    somebody = make_officer("somebody", Role.NEGOTIATOR, device="officer-1")
+    thing.open_to(somebody)
+    return replace(thing, sent={"user": str(somebody.pk)})
+
+
+def exchange_with_proposal() -> Thing:
+    """An exchange with the plan of a stage, which was put aside once and is put back."""
+    thing = _exchange()
+    with exchanges.office_of(Exchange.objects.get(slug="may-ua")) as office:
+        leaf = next(leaf for leaf, each in office.state.proposals.items() if each.entry.act == "stage-planned")
+    return replace(thing, sent={"of": leaf, "do": "back"})
+
+
+def claimed_list() -> Thing:
+    """The other side's list, from which we have said that somebody is missing."""
+    from homeward.bureau.register.services import person as register_person
+
+    thing = _exchange(list_id="home-UA")
+    missing = register_person(_person().number)
+    assert missing is not None
+    with exchanges.office_of(Exchange.objects.get(slug="may-ua")) as office:
+        digest = claiming.claim(office, "home-UA", missing, known_as=missing.id, entropy=os.urandom)
+    return replace(thing, sent={"claim": digest})
+
+
+@cache
+def _two_keepers() -> Path:
+    """Offices of an exchange with two keepers, up to the lodging of both lists."""
+    from tests.office.reveal_world import Table
+
+    folder = Path(mkdtemp(prefix="homeward-tests-"))
+    table = Table(folder)
+    table.commit()
+    table.hand_over()
+    table.lodge()
+    for office in table.offices.values():
+        office.close()
+    return folder
+
+
+def _keeper(code: str) -> Thing:
+    slug = f"two-{code.lower()}"
+    target = Path(settings.NODE) / "exchanges" / slug
+    if not target.exists():
+        shutil.copytree(_two_keepers() / code, target)
+    made: Exchange = exchanges.add_exchange(slug, "Two keepers", by=None)
+    words = {"slug": made.slug}
+    return Thing(words, words, lambda user: exchanges.assign(made, user, by=None))
+
+
+def exchange_of_two_keepers() -> Thing:
+    """An exchange with two keepers, in the office of the one who brings its shares."""
+    return _keeper("TR")
+
+
+def exchange_of_the_first_keeper() -> Thing:
+    """The same in the neutral's office, to which the shares are brought."""
+    return _keeper("NEUTRAL")
 
 
 def peer() -> Thing:
@@ -359,6 +436,11 @@ _ALL = (
         versions,
         stage,
         pending,
+        exchange_with_officer,
+        exchange_with_proposal,
+        claimed_list,
+        exchange_of_two_keepers,
+        exchange_of_the_first_keeper,
         peer,
     ),
     *(manifest, vehicle, stage_of_exchange),

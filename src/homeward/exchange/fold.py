@@ -128,6 +128,19 @@ class Fold:
             return Void(entry.index, entry.act, entry.by, no_effect.reason, no_effect.detail)
         return None
 
+    def overtaken(self, leaf: str) -> tuple[Void, int | None] | None:
+        """Why nobody's assent to this open proposal would count as things stand, and the number of the act by which the same was
+        settled otherwise, where one was; None while the proposal may still count. `KeyError` without such a proposal.
+        """
+        entry = self.state.proposals[leaf].entry
+        try:
+            self._check_running()
+            self._check_rules(entry, self._subjects(entry))
+        except _NoEffectError as no_effect:
+            same = self.state.settled(entry.act, _about(entry)) or self.state.settled("closed")
+            return Void(entry.index, entry.act, entry.by, no_effect.reason, no_effect.detail), same.settled if same else None
+        return None
+
     def _add(self, entry: Entry) -> None:
         proposal, subjects = self._check(entry)
         if proposal is not None:
@@ -151,8 +164,7 @@ class Fold:
         problem = form_problem(entry.act, entry.fields)
         if problem is not None:
             raise _NoEffectError("form", problem)
-        if self.state.state in {"CLOSED", "BROKEN_OFF"}:
-            raise _NoEffectError("over", self.state.state)
+        self._check_running()
         if self.state.state == "NEW" and entry.act not in {"terms-proposed", "agreed", "broken-off"}:
             raise _NoEffectError("not_agreed_yet", "")
         if entry.act == "agreed":
@@ -164,6 +176,10 @@ class Fold:
             raise _NoEffectError("hands", "")
         self._check_rules(entry, subjects)
         return None, subjects
+
+    def _check_running(self) -> None:
+        if self.state.state in {"CLOSED", "BROKEN_OFF"}:
+            raise _NoEffectError("over", self.state.state)
 
     # -- (1) subjects and (2) roles
 
@@ -285,9 +301,8 @@ class Fold:
     def _settle(self, proposal: Proposal, by: Entry, subjects: Sequence[About]) -> None:
         proposal.settled = by.index
         entry = proposal.entry
-        about = entry.fields.get("stage") or entry.fields.get("list") or ""
         if entry.act != "deviation":
-            self.state.settled_proposals[(entry.act, str(about))] = proposal
+            self.state.settled_proposals[(entry.act, _about(entry))] = proposal
         self._apply(entry, subjects, by)
 
     # -- (6) what changes
@@ -376,6 +391,11 @@ class Fold:
                 if person.answer is None:
                     each.answered += 1
         person.state = then
+
+
+def _about(entry: Entry) -> str:
+    """The stage or list that a proposal is about, or ""."""
+    return str(entry.fields.get("stage") or entry.fields.get("list") or "")
 
 
 def _people_table(value: object) -> dict[str, tuple[str, ...]]:

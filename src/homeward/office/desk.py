@@ -101,6 +101,10 @@ class Office:
         entry = Entry(self.state.acts, "", act, signers[0].name, self.party, self.clock(), len(signers), fields)
         return self._read().fold.check(entry)
 
+    def overtaken(self, leaf: str) -> tuple[Void, int | None] | None:
+        """Why an open proposal can no longer count, and the act that settled the same otherwise (`homeward.exchange.Fold.overtaken`)."""
+        return self._read().fold.overtaken(leaf)
+
     # -- reading
 
     @property

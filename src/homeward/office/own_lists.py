@@ -37,7 +37,7 @@ from homeward.record.disclosure import (
 from homeward.record.entropy import Entropy
 from homeward.record.note import encode_base64url
 from homeward.record.seal import parse_recipient, seal, unseal
-from homeward.record.shares import Lodged, Lodging, LodgingError, open_lodged, open_share, parse_lodging
+from homeward.record.shares import Lodged, LodgingError, open_lodged, open_share, parse_lodging
 from homeward.record.shares import lodge as lodge_with
 from homeward.terms import facts_under, groups_of
 
@@ -97,10 +97,10 @@ def files_for_keepers(list_id: str, lines: bytes, lodged: Lodged) -> dict[str, b
 
 def lodge(office: Office, list_id: str) -> None:
     """A keeper says that it keeps the sealed list, after seeing that its own share is the one that was lodged."""
-    lodging = parse_lodging(_needed(office, f"sealed/{list_id}-lodging"))
-    open_share(lodging, office.party, _needed(office, f"sealed/{list_id}-share-{office.party}.age"), office.keys.sealing)
-    sealed = _needed(office, f"sealed/{list_id}.age")
-    root = digest_of_file(f"lists/{list_id}", _needed(office, f"lists/{list_id}"))
+    lodging = parse_lodging(needed(office, f"sealed/{list_id}-lodging"))
+    open_share(lodging, office.party, needed(office, f"sealed/{list_id}-share-{office.party}.age"), office.keys.sealing)
+    sealed = needed(office, f"sealed/{list_id}.age")
+    root = digest_of_file(f"lists/{list_id}", needed(office, f"lists/{list_id}"))
     fields = {"list": list_id, "root": root, "sealed": digest_of_file(f"sealed/{list_id}.age", sealed)}
     # The file first: an act that says "it is kept here" must not be on disk without it. Run again, nothing is said twice.
     office.store.keep_file(f"sealed/{list_id}.age", sealed)
@@ -115,28 +115,42 @@ def release(keepers: Sequence[Office], entropy: Entropy) -> dict[str, dict[str, 
     Cut off and run again, it says what was not said yet and hands the same lists over, sealed anew.
     """
     first = keepers[0]
-    plaintexts: dict[str, bytes] = {}
-    opened: dict[str, OpenedList] = {}
-    for list_id in sorted(first.terms.sides):
-        lodging = parse_lodging(_needed(first, f"sealed/{list_id}-lodging"))
-        shares = {keeper.party: _own_share(keeper, lodging, list_id) for keeper in keepers}
-        plaintexts[list_id] = open_lodged(lodging, _needed(first, f"sealed/{list_id}.age"), shares)
-        opened[list_id] = open_list(parse_public(_needed(first, f"lists/{list_id}")), plaintexts[list_id])
-    draw = as_table({list_id: each.draw_disclosure for list_id, each in opened.items()})
-    leaf = _say_released(first, draw)
+    shares = {
+        list_id: {keeper.party: own_share(keeper, list_id) for keeper in keepers} for list_id in sorted(first.terms.sides)
+    }
+    plaintexts, draw = open_all(first, shares)
+    leaf = say_released(first, draw)
     for keeper in keepers[1:]:
         if said(keeper, "agreed", of=leaf) is None:
             keeper.agree(leaf, "lists-released")
+    return sealed_for_receivers(first, plaintexts, entropy)
+
+
+def open_all(office: Office, shares: Mapping[str, Mapping[str, bytes]]) -> tuple[dict[str, bytes], object]:
+    """Open every lodged list to its commitment with these shares (list → keeper → share): the lists, and the field `draw` of the
+    act that releases them. Raises `LodgingError` or `DisclosureError`.
+    """
+    plaintexts: dict[str, bytes] = {}
+    opened: dict[str, OpenedList] = {}
+    for list_id in sorted(office.terms.sides):
+        lodging = parse_lodging(needed(office, f"sealed/{list_id}-lodging"))
+        plaintexts[list_id] = open_lodged(lodging, needed(office, f"sealed/{list_id}.age"), shares[list_id])
+        opened[list_id] = open_list(parse_public(needed(office, f"lists/{list_id}")), plaintexts[list_id])
+    return plaintexts, as_table({list_id: each.draw_disclosure for list_id, each in opened.items()})
+
+
+def sealed_for_receivers(office: Office, plaintexts: Mapping[str, bytes], entropy: Entropy) -> dict[str, dict[str, bytes]]:
+    """For each receiver the files that it is handed: its lists, sealed to it."""
     handed: dict[str, dict[str, bytes]] = {}
-    for party in first.store.charter.signing.parties:
-        for list_id, each in first.state.lists.items():
+    for party in office.store.charter.signing.parties:
+        for list_id, each in office.state.lists.items():
             if party.code in each.receivers and party.recipient is not None:
                 sealed = seal(plaintexts[list_id], [parse_recipient(party.recipient)], entropy=entropy)
                 handed.setdefault(party.code, {})[f"sealed/{list_id}-for-{party.code}.age"] = sealed
     return handed
 
 
-def _say_released(first: Office, draw: object) -> str:
+def say_released(first: Office, draw: object) -> str:
     """The leaf of the first keeper's `lists-released`, said now unless it was said before."""
     before = said(first, "lists-released", draw=draw)
     if before is not None:
@@ -152,9 +166,9 @@ def _say_released(first: Office, draw: object) -> str:
 
 def open_received(office: Office, list_id: str) -> None:
     """The receiver opens the released list for itself, sees that it is what was committed, and signs a receipt for it, once."""
-    sealed = _needed(office, f"sealed/{list_id}-for-{office.party}.age")
+    sealed = needed(office, f"sealed/{list_id}-for-{office.party}.age")
     plaintext = unseal(sealed, [office.keys.sealing])
-    public = parse_public(_needed(office, f"lists/{list_id}"))
+    public = parse_public(needed(office, f"lists/{list_id}"))
     office.opened[list_id] = open_list(public, plaintext)
     write_whole(office.private / f"{list_id}.opened", plaintext)
     receipt = {"list": list_id, "what": "list", "digest": encode_base64url(public.root), "count": public.count}
@@ -166,7 +180,7 @@ def people_of(office: Office, list_id: str) -> list[Person]:
     """The people of a list that this office may read, its own or one released to it, under their ids of the exchange."""
     opened = office.opened.get(list_id)
     if opened is None:
-        public = parse_public(_needed(office, f"lists/{list_id}"))
+        public = parse_public(needed(office, f"lists/{list_id}"))
         opened = office.opened[list_id] = open_list(public, (office.private / f"{list_id}.opened").read_bytes())
     return [to_person(line.person, opened.people[line.person].fields) for line in opened.public.people]
 
@@ -178,12 +192,15 @@ def rows_of(office: Office, list_id: str) -> Mapping[str, str]:
     return found
 
 
-def _own_share(keeper: Office, lodging: Lodging, list_id: str) -> bytes:
-    sealed = _needed(keeper, f"sealed/{list_id}-share-{keeper.party}.age")
+def own_share(keeper: Office, list_id: str) -> bytes:
+    """A keeper's share of a list's key, opened, after seeing that it is the one that was lodged."""
+    lodging = parse_lodging(needed(keeper, f"sealed/{list_id}-lodging"))
+    sealed = needed(keeper, f"sealed/{list_id}-share-{keeper.party}.age")
     return open_share(lodging, keeper.party, sealed, keeper.keys.sealing)
 
 
-def _needed(office: Office, name: str) -> bytes:
+def needed(office: Office, name: str) -> bytes:
+    """A file that a step cannot do without. Raises `LodgingError`."""
     content = arrived(office, name)
     if content is None:
         raise LodgingError(f"the file {name} has not arrived here; ask its sender for it again")

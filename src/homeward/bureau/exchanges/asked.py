@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from homeward.bureau.access.models import User
-from homeward.bureau.exchanges import plans, services
+from homeward.bureau.exchanges import plans, services, services_claims
 from homeward.bureau.exchanges.faults import ExchangeError
 from homeward.bureau.exchanges.models import DraftAnswer, DraftList, Exchange, PendingAct
 from homeward.bureau.exchanges.offices import Desk
@@ -23,6 +23,7 @@ from homeward.bureau.exchanges.sentences import sentence
 from homeward.bureau.pages.spoken import language
 from homeward.exchange import ACTS, REASONS, Void, form_problem
 from homeward.exchange.words import say
+from homeward.office.claiming import digest_of_claim
 from homeward.office.filling import filled_in
 
 Args = Mapping[str, str]
@@ -108,6 +109,14 @@ def _send_answers(exchange: Exchange, user: User, args: Args) -> None:
     services.send_answers(exchange, args["list"], by=user)
 
 
+def _claim(exchange: Exchange, user: User, args: Args) -> None:
+    services_claims.claim_person(exchange, args["list"], args["number"], by=user)
+
+
+def _claim_problem(desk: Desk, _exchange: Exchange, args: Args) -> str:
+    return _void_text(desk.office.why_not("claimed", list=args["list"], claim=digest_of_claim(b"")))
+
+
 def _deed(name: str, act: str, title: Promise | str, *takes: str) -> What:
     """A step of the office that is not a single act with fields."""
 
@@ -160,6 +169,14 @@ WHAT: Mapping[str, What] = {
     "answers": What(
         gettext_lazy("Send the answers"), ("list",), lambda _desk, _args: "answers-sent", _answers_says, _send_answers
     ),
+    "claim": What(
+        gettext_lazy("Say that somebody is missing from their list"),
+        ("list", "number"),
+        lambda _desk, _args: "claimed",
+        lambda _desk, _exchange, args: say(ACTS["claimed"].says, language(), **args),
+        _claim,
+        _claim_problem,
+    ),
     "freeze": _plain("list-frozen", gettext_lazy("Freeze the list"), "list"),
     "withdraw-person": _plain("withdrawn", gettext_lazy("Take a person off our list"), "person", "reason"),
     "strike-person": _plain("struck", gettext_lazy("No longer ask for a person"), "person", "reason"),
@@ -170,6 +187,7 @@ WHAT: Mapping[str, What] = {
         _stage_says,
         lambda exchange, user, args: services.propose_stage(exchange, args["stage"], by=user),
     ),
+    "call-reserve": _plain("reserve-called", gettext_lazy("Call somebody from the reserve"), "stage", "person", "for"),
     "go": _plain("stage-opened", gettext_lazy("Give the GO"), "stage"),
     "deviation": _plain("deviation", gettext_lazy("State a deviation"), "kind", optional=("stage", "person", "list", "count")),
     "close-stage": _plain("stage-closed", gettext_lazy("Close the stage"), "stage"),

@@ -15,6 +15,7 @@ from homeward.exchange import REASONS, Void
 from homeward.exchange.words import say
 from homeward.lists import ListError, ListProblemsError
 from homeward.office.beginning import OfficeError
+from homeward.office.claiming import ClaimError
 from homeward.office.hands import HandsError
 from homeward.office.public_keys import PublicKeysError
 from homeward.office.stages import PlanDiffersError
@@ -31,7 +32,7 @@ from homeward.terms import TermsError
 
 #: Errors of the rooms whose text is fit for a page.
 ROOM_FAULTS: tuple[type[Exception], ...] = (
-    BundleError, CharterError, DisclosureError, HandsError, KeyFileError, LineError, ListError, ListProblemsError, LodgingError,
+    BundleError, CharterError, ClaimError, DisclosureError, HandsError, KeyFileError, LineError, ListError, ListProblemsError, LodgingError,
     NoteError, OfficeError, ParcelError, PeopleFileError, PlanDiffersError, PoolError, PublicKeysError, RefusedToSignError,
     SealError, StoreError, TermsError,
 )  # fmt: skip

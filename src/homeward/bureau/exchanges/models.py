@@ -149,6 +149,27 @@ class PendingAct(models.Model):
         )
 
 
+class SetAside(models.Model):
+    """An overtaken proposal that an officer has put aside, so that it no longer stands among what is to be signed. It can be put back.
+
+    It changes nothing in the record: the proposal is there for everybody.
+    """
+
+    exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="set_aside")
+    #: The proposal's leaf hash.
+    leaf = models.CharField(max_length=43)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("exchange", "leaf"), condition=Q(undone_at__isnull=True), name="aside_once"),
+        )
+
+
 class Peer(models.Model):
     """Another node of an exchange that both sides have agreed to reach by HTTPS; the token is a secret of the two."""
 

@@ -24,6 +24,7 @@ from homeward.bureau.journal.tags import Tag
 from homeward.office.delivering import parcel_for, send_from_what_is_known
 from homeward.office.desk import Office
 from homeward.office.files import write_whole
+from homeward.office.going import files_for
 from homeward.office.mail import receive
 from homeward.office.whole_record import take_in_record
 from homeward.record import Report, read_record
@@ -34,10 +35,13 @@ MOST_BYTES = 64 * 2**20
 
 
 def others(office: Office) -> list[str]:
-    """The parties that this office can write to: the neutral, or for the neutral everybody."""
+    """The parties that this office can write to: for the neutral everybody; for all others the neutral, and a keeper who still has to
+    get a sealed list and its share from here.
+    """
     if office.party == office.neutral:
         return [party.code for party in office.store.charter.signing.parties if party.code != office.party]
-    return [office.neutral]
+    keepers = (keeper for keeper in office.keepers if keeper not in {office.neutral, office.party})
+    return [office.neutral, *(keeper for keeper in keepers if files_for(office, keeper))]
 
 
 def make_parcel(exchange: Exchange, to: str, *, by: User, whole: bool = False) -> Path:

@@ -25,7 +25,8 @@ from homeward.bureau.exchanges.services_noting import note
 from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
 from homeward.bureau.pages.spoken import language
-from homeward.exchange import ACTS
+from homeward.exchange import ACTS, REASONS
+from homeward.exchange.words import say
 from homeward.office.beginning import need
 from homeward.office.desk import Office
 from homeward.office.hands import by_hands, devices_of
@@ -197,6 +198,13 @@ def _hand_of(office: Office, user: User) -> str:
 
 def _key(fields: Mapping[str, Any]) -> str:
     return repr(sorted((name, value) for name, value in fields.items() if value is not None))
+
+
+def no_longer(office: Office, pending: PendingAct) -> str:
+    """Why what waits for a second hand would have no effect any more, or ""."""
+    would = DEEDS[pending.deed].would(office, pending.args)
+    void = office.why_not(would[0], **would[1]) if would is not None else None
+    return say(REASONS[void.reason], language(), detail=void.detail) if void is not None else ""
 
 
 def says(pending: PendingAct, office: Office) -> str:

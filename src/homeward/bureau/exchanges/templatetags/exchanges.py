@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from homeward.bureau.exchanges import words
 from homeward.bureau.exchanges.models import Exchange
 from homeward.bureau.exchanges.readiness import Item
+from homeward.bureau.register.services import number_of
 
 register = template.Library()
 
@@ -27,6 +28,12 @@ def word(code: str | None, table: str) -> str:
     """A code in words; a code that the table does not know stays as it is."""
     known: words.Words = getattr(words, table)
     return str(known.get(code or "", code or "–"))
+
+
+@register.filter
+def register_number(known_as: str) -> int:
+    """The number in an address of the register: `r-4821907` as 4821907."""
+    return number_of(known_as) or 0
 
 
 @register.filter

@@ -17,6 +17,7 @@ from homeward.bureau.exchanges import services
 from homeward.bureau.exchanges.faults import ExchangeError
 from homeward.bureau.exchanges.models import DraftList, Exchange
 from homeward.bureau.exchanges.offices import desk_of, office_of
+from homeward.bureau.exchanges.overtaken import still_open
 from homeward.bureau.exchanges.readiness import items
 from homeward.bureau.exchanges.services_answers import review as start_review
 from homeward.bureau.exchanges.services_lists import check_draft, differences, read_by, read_draft, readable
@@ -49,7 +50,13 @@ def lists(request: OfficerRequest, exchange: Exchange) -> HttpResponse:
         keeper = desk.office.party in desk.office.keepers
         released = all(each.state in {"RELEASED", "FROZEN"} for each in state.lists.values())
         lodged = all(set(each.lodged) == set(state.keepers) for each in state.lists.values())
-        context = {"rows": rows, "may_release": keeper and lodged and not released, "keepers": desk.office.keepers}
+        several = len(desk.office.keepers) > 1
+        context = {
+            "rows": rows,
+            "may_release": keeper and lodged and not released and not several,
+            "keepers": desk.office.keepers,
+            "several": several and keeper,
+        }
     return page(request, "lists", exchange, "lists", **context)
 
 
@@ -72,7 +79,9 @@ def one(request: OfficerRequest, exchange: Exchange, list_id: str) -> HttpRespon
             "holder": holder,
             "receiver": receiver,
             "keeper": office.party in office.keepers,
-            "lodged_here": office.party in each.lodged,
+            "may_lodge": office.party in office.keepers
+            and office.party not in each.lodged
+            and each.state in {"COMMITTED", "LODGED"},
             "items": [item for item in items(desk) if item.subject == list_id and item.about == "list"],
             "may_read": may_read,
             "open_here": readable(office, list_id),
@@ -81,15 +90,14 @@ def one(request: OfficerRequest, exchange: Exchange, list_id: str) -> HttpRespon
             "freeze": next(
                 (
                     proposal
-                    for proposal in office.state.proposals.values()
-                    if proposal.entry.act == "list-frozen"
-                    and proposal.entry.fields.get("list") == list_id
-                    and proposal.settled is None
+                    for proposal in still_open(desk)
+                    if proposal.entry.act == "list-frozen" and proposal.entry.fields.get("list") == list_id
                 ),
                 None,
             ),
             "drop": _drop(request, each.state, holder=holder, receiver=receiver),
             "reasons": list(REASONS_TO_DROP.items()),
+            "claims": each.claims,
             "answers_opened": (office.private / f"{list_id}.answers.json").exists(),
         }
         if drafts:

@@ -27,6 +27,8 @@ from homeward.bureau.exchanges.sentences import told_pending
 from homeward.bureau.exchanges.views.common import acted, page, room, to
 from homeward.bureau.exchanges.words import REASONS_TO_END
 from homeward.bureau.pages.spoken import language
+from homeward.exchange import DEVIATIONS
+from homeward.exchange.words import say
 from homeward.lists import ClockState, due_times
 
 _MANAGE = Permission.EXCHANGES_EXCHANGE_MANAGE
@@ -97,6 +99,7 @@ def overview(request: OfficerRequest, exchange: Exchange) -> HttpResponse:
             "clocks": clocks(desk),
             "outbox": told_pending(office),
             "reasons": list(REASONS_TO_END.items()),
+            "kinds": [(kind, say(each.says, language())) for kind, each in DEVIATIONS.items() if each.then is None],
             "pending": PendingAct.objects.filter(exchange=exchange, ended_at__isnull=True).count(),
         }
     return page(request, "overview", exchange, "overview", **context)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from homeward.bureau.access.needs import OfficerRequest
 from homeward.bureau.access.permissions import Permission
@@ -18,10 +19,12 @@ from homeward.bureau.exchanges.deeds import DEEDS, PERMISSIONS
 from homeward.bureau.exchanges.faults import ExchangeError, told
 from homeward.bureau.exchanges.models import Exchange, PendingAct
 from homeward.bureau.exchanges.offices import Desk, desk_of
+from homeward.bureau.exchanges.overtaken import overtaken
 from homeward.bureau.exchanges.sentences import sentence
+from homeward.bureau.exchanges.services_aside import aside, put_aside, put_back
 from homeward.bureau.exchanges.services_plan import Compared, compare
-from homeward.bureau.exchanges.services_signing import confirm, says, withdraw
-from homeward.bureau.exchanges.views.common import begun, page, room, safe_back, to
+from homeward.bureau.exchanges.services_signing import confirm, no_longer, says, withdraw
+from homeward.bureau.exchanges.views.common import acted, begun, page, room, safe_back, to
 from homeward.bureau.pages.spoken import language
 from homeward.exchange import ACTS
 
@@ -35,25 +38,50 @@ def tosign(request: OfficerRequest, exchange: Exchange) -> HttpResponse:
     """Proposals that wait for this party with their text, acts that wait for a second hand, and what waits for others."""
     with desk_of(exchange) as desk:
         office, state = desk.office, desk.office.state
-        waiting = [each for each in state.proposals.values() if each.settled is None]
-        ours = [
-            _proposed(each.entry, state.proposals, request)
-            for each in waiting
-            if office.party in each.needs and office.party not in each.agreed
-        ]
-        theirs = [
-            {
-                **_proposed(each.entry, state.proposals, request),
-                "missing": sorted(each.needs - each.agreed.keys()),
-            }
-            for each in waiting
-            if office.party not in each.needs or office.party in each.agreed
-        ]
+        away = aside(exchange)
+        ours: list[dict[str, Any]] = []
+        theirs: list[dict[str, Any]] = []
+        passed: list[dict[str, Any]] = []
+        put_away: list[dict[str, Any]] = []
+        for each in state.proposals.values():
+            if each.settled is not None:
+                continue
+            told_of = _proposed(each.entry, state.proposals, request)
+            by_whom = overtaken(desk, each)
+            if by_whom is not None:
+                (put_away if each.entry.leaf in away else passed).append({**told_of, "overtaken": by_whom})
+            elif office.party in each.needs and office.party not in each.agreed:
+                ours.append(told_of)
+            else:
+                theirs.append({**told_of, "missing": sorted(each.needs - each.agreed.keys())})
         pending = [
-            {"pending": each, "says": says(each, office), "mine": each.asked_by_id == request.user.pk}
+            {
+                "pending": each,
+                "says": says(each, office),
+                "mine": each.asked_by_id == request.user.pk,
+                "problem": no_longer(office, each),
+            }
             for each in PendingAct.objects.filter(exchange=exchange, ended_at__isnull=True).select_related("asked_by")
         ]
-    return page(request, "tosign", exchange, "tosign", ours=ours, theirs=theirs, pending=pending)
+    context = {"ours": ours, "theirs": theirs, "pending": pending, "passed": passed, "put_away": put_away}
+    return page(request, "tosign", exchange, "tosign", **context)
+
+
+@require_POST
+@room(*SIGNERS)
+@begun
+def put_proposal(request: OfficerRequest, exchange: Exchange) -> HttpResponse:
+    """Put an overtaken proposal aside, or back. Nothing is signed by it."""
+
+    def done() -> str:
+        leaf = request.POST.get("of", "")
+        if request.POST.get("do") == "back":
+            put_back(exchange, leaf, by=request.user)
+            return _("It stands among the others again.")
+        put_aside(exchange, leaf, by=request.user)
+        return _("Put aside. It stays in the record, and can be put back below.")
+
+    return acted(request, done, to(exchange, "tosign"))
 
 
 def _proposed(entry: Any, proposals: Any, request: OfficerRequest) -> dict[str, Any]:
@@ -143,10 +171,10 @@ def second(request: OfficerRequest, exchange: Exchange, number: int) -> HttpResp
         permission = PERMISSIONS.get(act)
         if permission is None or not may(request.user, permission):
             raise PermissionDenied
-        text = says(pending, desk.office)
+        text, problem = says(pending, desk.office), no_longer(desk.office, pending)
     if request.method != "POST":
         mine = pending.asked_by_id == request.user.pk
-        return page(request, "second", exchange, "tosign", pending=pending, says=text, mine=mine)
+        return page(request, "second", exchange, "tosign", pending=pending, says=text, mine=mine, problem=problem)
     try:
         if request.POST.get("do") == "withdraw":
             withdraw(pending, request.user)

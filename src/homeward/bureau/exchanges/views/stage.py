@@ -11,13 +11,16 @@ from homeward.bureau.access.permissions import Permission
 from homeward.bureau.access.policy import may
 from homeward.bureau.exchanges import plans
 from homeward.bureau.exchanges.models import Exchange
-from homeward.bureau.exchanges.offices import desk_of
+from homeward.bureau.exchanges.offices import Desk, desk_of
+from homeward.bureau.exchanges.overtaken import still_open
 from homeward.bureau.exchanges.readiness import items
+from homeward.bureau.exchanges.seen import seen
 from homeward.bureau.exchanges.views.common import begun, page, room
 from homeward.bureau.exchanges.words import COLUMNS
 from homeward.bureau.handover.models import Manifest
+from homeward.bureau.handover.services import called_since, roles_at
 from homeward.bureau.pages.spoken import language
-from homeward.exchange import DEVIATIONS, ExchangeState, balance_of, differences
+from homeward.exchange import DEVIATIONS, ExchangeState, balance_of, differences, reason_says
 from homeward.exchange.state import StageState
 from homeward.exchange.words import say
 
@@ -38,9 +41,8 @@ def stage(request: OfficerRequest, exchange: Exchange, stage_id: str) -> HttpRes
         columns = list(dict.fromkeys(name for row in balance.values() for name in row))
         open_proposals = [
             proposal
-            for proposal in state.proposals.values()
-            if proposal.settled is None
-            and proposal.entry.fields.get("stage") == stage_id
+            for proposal in still_open(desk)
+            if proposal.entry.fields.get("stage") == stage_id
             and office.party in proposal.needs
             and office.party not in proposal.agreed
             and proposal.entry.act != "deviation"
@@ -61,10 +63,38 @@ def stage(request: OfficerRequest, exchange: Exchange, stage_id: str) -> HttpRes
             "people": _ids(one),
             "lists": list(state.lists),
             "may_sign": may(request.user, Permission.EXCHANGES_STAGE_SIGN),
-            "may_manifest": may(request.user, Permission.HANDOVER_MANIFEST_READ) and one.state in {"PLANNED", "OPEN"},
-            "manifest": Manifest.objects.filter(exchange=exchange.slug, stage=stage_id).order_by("-pk").first(),
+            "refusals": _refusals(desk, one),
+            "gaps": [person for person in _ids(one) if _is_gap(state, one, person)],
+            "waiting": [each for ids in one.reserves.values() for each in ids if state.people[each].state == "AGREED"],
+            "may_call": may(request.user, Permission.HANDOVER_TICK_MAKE) and one.state == "OPEN",
+            "may_make_manifest": may(request.user, Permission.HANDOVER_MANIFEST_MAKE) and one.state in {"PLANNED", "OPEN"},
+            "may_read_manifest": may(request.user, Permission.HANDOVER_MANIFEST_READ),
         }
+        manifest = Manifest.objects.filter(exchange=exchange.slug, stage=stage_id).order_by("-pk").first()
+        context["manifest"] = manifest
+        context["crosses"] = bool(roles_at(office))
+        context["called"] = sum(map(len, called_since(office, manifest).values())) if manifest is not None else 0
     return page(request, "stage", exchange, "overview", **context)
+
+
+def _refusals(desk: Desk, one: StageState) -> list[dict[str, str]]:
+    """Whom the receiver did not accept at the line in this stage, and why."""
+    found = seen(desk).refusals
+    people = desk.office.state.people
+    return [
+        {
+            "person": person,
+            "by": found[person].party,
+            "reason": reason_says("refused", str(found[person].fields["reason"]), language()),
+        }
+        for person in _ids(one)
+        if people[person].state == "RETURNED" and person in found
+    ]
+
+
+def _is_gap(state: ExchangeState, one: StageState, person: str) -> bool:
+    """Whether a place in the stage is free: its person is not going, by what two parties signed, and nobody stands in."""
+    return state.gap_of(state.people[person]) and person not in one.filled.values()
 
 
 def _ids(one: StageState) -> list[str]:
