@@ -1,7 +1,7 @@
 """Which heading means which field: one table of spellings, read by the reader, the documentation and the tests alike.
 
-Headings are compared after folding: capitals, dots, spaces, apostrophes, ё/е, a hint in brackets, and Latin letters that look
-like Cyrillic ones make no difference. So `П.І.Б.`, `ПІБ` and `п. і. б` are one heading.
+Headings are compared after folding: capitals, dots, spaces, apostrophes, ё/е, a hint in brackets, Latin letters that look
+like Cyrillic ones, and Arabic vowel marks make no difference. So `П.І.Б.`, `ПІБ` and `п. і. б` are one heading.
 
 >>> field_of("Дата народж. (дд.мм.рррр)"), field_of("ДАТА  РОЖДЕНИЯ"), field_of("Date of birth")
 ('birth_date', 'birth_date', 'birth_date')
@@ -47,7 +47,7 @@ COLUMN_KINDS: tuple[str, ...] = (
     OTHER,
 )
 
-#: column kind -> spellings, separated by `|`: Ukrainian, Russian, English, then Turkish and Arabic where they are common.
+#: column kind -> spellings, separated by `|`: Ukrainian, Russian, English, Turkish, Arabic.
 HEADINGS: Mapping[str, str] = MappingProxyType({
     Field.ID.value: (
         "ідентифікатор|код особи|номер особи|номер у списку|№ у списку|номер за списком|№ за списком|номер у реєстрі|"
@@ -56,115 +56,145 @@ HEADINGS: Mapping[str, str] = MappingProxyType({
         "идентификатор|код лица|номер в списке|№ в списке|номер по списку|№ по списку|номер в реестре|№ в реестре|"
         "регистрационный номер|номер карточки|номер дела|"
         "id|identifier|person id|person code|list id|list number|number in list|register number|registration number|record id|"
-        "case number|case no|internment serial number|isn|kimlik|المعرف"
+        "case number|case no|internment serial number|isn|"
+        "kimlik|tanımlayıcı|kişi kodu|kişi numarası|listedeki numara|liste no|kayıt numarası|dosya no|esir numarası|"
+        "المعرف|رقم الشخص|رقم القيد|الرقم في القائمة|الرقم في السجل|رقم الملف|رقم الأسير"
     ),
     Field.SURNAME.value: (
-        "прізвище|прізв|фамилия|фам|surname|last name|lastname|family name|familyname|soyadı|soyad|soyisim|اللقب|اسم العائلة"
+        "прізвище|прізв|фамилия|фам|surname|last name|lastname|family name|familyname|soyadı|soyad|soyisim|"
+        "اللقب|اسم العائلة|الكنية|الشهرة"
     ),
     Field.GIVEN_NAMES.value: (
         "ім'я|імя|власне ім'я|имя|given name|given names|givenname|first name|first names|firstname|forename|forenames|"
-        "adı|ad|isim|الاسم الأول"
+        "adı|ad|isim|ön adı|الاسم الأول|الاسم الشخصي"
     ),
-    Field.PATRONYMIC.value: "по батькові|побатькові|отчество|отч|patronymic|patronym|middle name|father's patronymic",
+    Field.PATRONYMIC.value: "по батькові|побатькові|отчество|отч|patronymic|patronym|middle name|father's patronymic|"
+    "baba adından türeyen ad|اسم الأب المشتق",
     Field.FATHER_NAME.value: (
         "ім'я батька|батько|имя отца|отец|father's name|father name|name of father|first name of father|father|baba adı|"
-        "اسم الأب"
+        "babasının adı|اسم الأب|اسم الوالد"
     ),
     Field.MOTHER_MAIDEN_NAME.value: (
         "дівоче прізвище матері|дошлюбне прізвище матері|девичья фамилия матери|mother's maiden name|maiden name of mother|"
-        "mother maiden name|anne kızlık soyadı"
+        "mother maiden name|anne kızlık soyadı|annesinin kızlık soyadı|اسم عائلة الأم قبل الزواج|اسم عائلة الأم|لقب الأم"
     ),
     Field.BIRTH_DATE.value: (
         "дата народження|дата народж|дн|д нар|день народження|рік народження|рік народж|рн|народився|народжений|"
         "дата рождения|дата рожд|др|год рождения|год рожд|гр|день рождения|родился|"
-        "date of birth|birth date|birthdate|dob|born|year of birth|birth year|date birth|doğum tarihi|تاريخ الميلاد|"
-        "تاريخ الولادة"
+        "date of birth|birth date|birthdate|dob|born|year of birth|birth year|date birth|"
+        "doğum tarihi|doğum yılı|doğum günü|تاريخ الميلاد|تاريخ الولادة|سنة الميلاد|سنة الولادة|المواليد"
     ),
     Field.BIRTH_PLACE.value: (
         "місце народження|місце народж|место рождения|место рожд|place of birth|birthplace|birth place|pob|doğum yeri|"
+        "محل الميلاد|محل الولادة|"
         "مكان الميلاد|مكان الولادة"
     ),
     Field.SERVICE_NUMBER.value: (
         "особистий номер|особовий номер|номер жетона|жетон|№ жетона|військовий квиток|номер військового квитка|"
         "личный номер|номер жетона|военный билет|номер военного билета|"
         "service number|service no|army number|regimental number|military id|military number|personal number|serial number|"
-        "tag number|dog tag|sicil no|الرقم العسكري"
+        "tag number|dog tag|sicil no|sicil numarası|künye no|künye numarası|askeri sicil no|"
+        "الرقم العسكري|رقم القيد العسكري|رقم الهوية العسكرية|الرقم الشخصي"
     ),
     Field.RANK.value: (
-        "звання|військове звання|в/зв|в/звання|звание|воинское звание|в/звание|rank|military rank|rütbe|rütbesi|الرتبة"
+        "звання|військове звання|в/зв|в/звання|звание|воинское звание|в/звание|rank|military rank|rütbe|rütbesi|askeri rütbe|"
+        "الرتبة|الرتبة العسكرية"
     ),
     Field.UNIT.value: (
         "військова частина|в/ч|вч|частина|підрозділ|військова частина підрозділ|воинская часть|войсковая часть|часть|"
         "подразделение|"
-        "unit|military unit|regiment|brigade|birlik|birliği|الوحدة"
+        "unit|military unit|regiment|brigade|birlik|birliği|askeri birlik|الوحدة|الوحدة العسكرية|التشكيل"
     ),
     Field.NATIONALITY.value: (
-        "громадянство|держава підпорядкування|гражданство|nationality|citizenship|power of origin|uyruk|uyruğu|الجنسية"
+        "громадянство|держава підпорядкування|гражданство|nationality|citizenship|power of origin|uyruk|uyruğu|"
+        "vatandaşlık|vatandaşlığı|الجنسية"
     ),
-    Field.SEX.value: "стать|пол|sex|gender|cinsiyet|cinsiyeti|الجنس",
+    Field.SEX.value: "стать|пол|sex|gender|cinsiyet|cinsiyeti|الجنس|النوع",
     Field.STATUS.value: (
         "статус|статус особи|військовий цивільний|статус лица|военный гражданский|status|legal status|person status|"
-        "military or civilian"
+        "military or civilian|statü|statüsü|hukuki statü|asker sivil|الصفة|الوضع القانوني|عسكري أو مدني"
     ),
     Field.MEDICAL.value: (
         "стан здоров'я|медичний стан|здоров'я|поранення|состояние здоровья|здоровье|ранение|"
-        "medical|medical condition|medical category|health|health condition|sağlık durumu|الحالة الصحية"
+        "medical|medical condition|medical category|health|health condition|sağlık durumu|sağlık|yaralanma|"
+        "الحالة الصحية|الوضع الصحي|الصحة|الإصابة"
     ),
-    Field.MOBILITY.value: "пересування|рухливість|здатність пересуватися|передвижение|подвижность|mobility|travel needs",
+    Field.MOBILITY.value: "пересування|рухливість|здатність пересуватися|передвижение|подвижность|mobility|travel needs|"
+    "hareket yeteneği|hareket kabiliyeti|القدرة على الحركة|الحركة|التنقل",
     Field.CAPTURED_ON.value: (
         "дата полону|дата потрапляння в полон|дата полонення|дата взяття в полон|дата затримання|дата зникнення|"
         "дата плена|дата пленения|дата взятия в плен|дата попадания в плен|дата задержания|дата исчезновения|"
-        "date of capture|capture date|captured on|captured|date captured|date of detention|detained on|esir alınma tarihi|"
-        "تاريخ الأسر"
+        "date of capture|capture date|captured on|captured|date captured|date of detention|detained on|"
+        "esir alınma tarihi|esaret tarihi|esir düştüğü tarih|gözaltı tarihi|alıkonulma tarihi|kaybolma tarihi|"
+        "تاريخ الأسر|تاريخ الوقوع في الأسر|تاريخ الاحتجاز|تاريخ الاعتقال|تاريخ الفقدان"
     ),
     Field.CAPTURED_AT.value: (
         "місце полону|місце потрапляння в полон|місце полонення|місце затримання|місце зникнення|"
         "место плена|место пленения|место взятия в плен|место попадания в плен|место задержания|место исчезновения|"
-        "place of capture|capture place|captured at|where captured|place of detention|esir alındığı yer|مكان الأسر"
+        "place of capture|capture place|captured at|where captured|place of detention|esir alındığı yer|"
+        "esir düştüğü yer|gözaltı yeri|kaybolduğu yer|مكان الأسر|مكان الوقوع في الأسر|مكان الاعتقال|مكان الفقدان"
     ),
     Field.SITE.value: (
         "місце утримання|місце перебування|установа|место содержания|место удержания|место нахождения|учреждение|"
-        "place held|held at|site|detention site|place of internment|camp|facility|مكان الاحتجاز"
+        "place held|held at|site|detention site|place of internment|camp|facility|"
+        "tutulduğu yer|bulunduğu yer|kamp|kurum|مكان الاحتجاز|المعسكر|السجن|المنشأة"
     ),
-    Field.REGION.value: "область|регіон|регион|край|region|province|oblast|bölge|il|المحافظة",
+    Field.REGION.value: "область|регіон|регион|край|region|province|oblast|bölge|il|المحافظة|المنطقة|الإقليم",
     Field.FAMILY.value: (
         "родина|сім'я|родичі|контакт родини|контакти родичів|близькі родичі|семья|родственники|контакты родственников|"
-        "family|next of kin|relatives|family contact|person to be informed|aile|العائلة"
+        "family|next of kin|relatives|family contact|person to be informed|aile|ailesi|yakınları|yakını|aile iletişim|"
+        "العائلة|الأسرة|الأقارب|ذوو الأسير|جهة الاتصال بالعائلة"
     ),
-    Field.CHARGE.value: "обвинувачення|стаття|обвинение|статья|charge|charges|accusation|suçlama|التهمة",
-    Field.SENTENCE.value: "вирок|строк покарання|приговор|срок наказания|sentence|verdict|conviction|hüküm|الحكم",
-    Field.CATEGORY.value: "категорія|категорія обміну|категория|категория обмена|category|exchange category|kategori|الفئة",
-    Field.STATE.value: "стан|стан розшуку|стан обліку|состояние|состояние розыска|state|knowledge state|register state|durum|الحالة",
-    Field.STATE_SINCE.value: "стан від|стан з|дата стану|состояние с|дата состояния|state since|since|state date",
+    Field.CHARGE.value: "обвинувачення|стаття|обвинение|статья|charge|charges|accusation|suçlama|isnat|التهمة|الاتهام",
+    Field.SENTENCE.value: "вирок|строк покарання|приговор|срок наказания|sentence|verdict|conviction|hüküm|ceza|الحكم|مدة الحكم",
+    Field.CATEGORY.value: (
+        "категорія|категорія обміну|категория|категория обмена|category|exchange category|kategori|takas kategorisi|"
+        "değişim kategorisi|الفئة|فئة التبادل"
+    ),
+    Field.STATE.value: (
+        "стан|стан розшуку|стан обліку|состояние|состояние розыска|state|knowledge state|register state|durum|"
+        "arama durumu|الحالة|حالة البحث|الوضع"
+    ),
+    Field.STATE_SINCE.value: (
+        "стан від|стан з|дата стану|состояние с|дата состояния|state since|since|state date|durumun başlangıcı|"
+        "durum tarihi|الحالة منذ|تاريخ الحالة"
+    ),
     Field.NOTE.value: (
         "примітка|примітки|зауваження|коментар|примечание|примечания|комментарий|note|notes|comment|comments|remark|remarks|"
-        "not|açıklama|ملاحظات|ملاحظة"
+        "not|notlar|açıklama|açıklamalar|ملاحظات|ملاحظة|تعليق|البيان"
     ),
     FULL_NAME: (
         "піб|п.і.б.|прізвище ім'я по батькові|прізвище ім'я та по батькові|прізвище власне ім'я по батькові|прізвище ім'я|"
         "прізвище та ім'я|прізвище ініціали|прізвище та ініціали|"
         "фио|ф.и.о.|фамилия имя отчество|фамилия имя и отчество|фамилия имя|фамилия и имя|фамилия инициалы|фамилия и инициалы|"
         "surname and given names|surname given names|surname given names patronymic|surname name|surname name patronymic|"
-        "last name first name|surname first name|soyadı adı|"
+        "last name first name|surname first name|soyadı adı|soyad ad|soyadı ve adı|اسم العائلة والاسم|اللقب والاسم|"
         "піб військовослужбовця|піб військовополоненого|піб особи|фио военнослужащего|фио военнопленного"
     ),
     FULL_NAME_GIVEN_FIRST: (
         "full name|name|names|fullname|name and surname|given name and surname|first and last name|first name last name|"
-        "ім'я та прізвище|ім'я прізвище|имя и фамилия|имя фамилия|adı soyadı|ad soyad|isim soyisim|الاسم|الاسم الكامل|"
-        "الاسم الثلاثي"
+        "ім'я та прізвище|ім'я прізвище|имя и фамилия|имя фамилия|adı soyadı|ad soyad|isim soyisim|adı ve soyadı|"
+        "الاسم|الاسم الكامل|الاسم الثلاثي|الاسم الرباعي|الاسم واللقب|الاسم والشهرة|اسم الأسير"
     ),
     GIVEN_AND_PATRONYMIC: (
         "ім'я по батькові|ім'я та по батькові|ім'я і по батькові|имя отчество|имя и отчество|имя отч|given names and patronymic"
     ),
     ROW_NUMBER: (
-        "№|№ з/п|№ п/п|n з/п|n п/п|з/п|п/п|номер|порядковий номер|№№|номер з/п|номер п/п|порядковый номер|#|no|nr|n|s/n|row|row number|"
-        "line|line number|sıra|sıra no|م|الرقم|الرقم التسلسلي"
+        "№|№ з/п|№ п/п|n з/п|n п/п|з/п|п/п|номер|порядковий номер|№№|номер з/п|номер п/п|порядковый номер|#|no|nr|n|s/n|"
+        "row|row number|"
+        "line|line number|sıra|sıra no|sıra numarası|م|ت|الرقم|الرقم التسلسلي|التسلسل|رقم الصف"
     ),
 })  # fmt: skip
 
-#: Cyrillic letters with a Latin double, as capitals or as small letters. Both sides fold to the Latin one.
-_DOUBLES = str.maketrans("авекмнорстухіјѕёı", "abekmhopctyxijsei")
-_DROPPED = str.maketrans("", "", "\u0307'’‘ʼ`´′\"«»“”„\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+#: Cyrillic letters with a Latin double, as capitals or as small letters: both fold to the Latin one. Arabic letters that hurried
+#: hands write for each other (the forms of alif, of the last ya, the tied ta) fold to the plainest.
+_DOUBLES = str.maketrans("авекмнорстухіјѕёıأإآٱىيةک", "abekmhopctyxijseiااااييهك")
+#: Left out: what the Turkish capital İ keeps, apostrophes, quotation marks, the Arabic vowel marks and the stretching mark.
+_DROPPED = str.maketrans(
+    "",
+    "",
+    "\u0307'’‘ʼ`´′\"«»“”„\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670",
+)
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _NOT_WORD = re.compile(r"[^\w№#]+|_+")
 

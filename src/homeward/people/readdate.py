@@ -45,7 +45,7 @@ _PART = r"([0-9]{1,4}|[?_*-]{1,4}|[xхXХ]{2,4})"
 _NUMERIC = re.compile(rf"{_PART}\s*([./,\\\s-])[./,\\\s-]*{_PART}\s*[./,\\\s-]+{_PART}")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2}|[0-9]{4})[./,\\\s-]+([0-9]{4}|[0-9]{1,2})")
 _DIGITS = re.compile(r"[0-9]+")
-_TAIL = re.compile(r"(?<=[0-9])(?:\s*(?:року|рік|роки|р\.?\s?н|год[ау]?|г\.?\s?р|р|г|year)\.?)+$")
+_TAIL = re.compile(r"(?<=[0-9])(?:\s*(?:року|рік|роки|р\.?\s?н|год[ау]?|г\.?\s?р|р|г|year|م)\.?)+$")
 _TIME = re.compile(r"[\sT,]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|\s?[AaPp][Mm])?$")
 _ABOUT = re.compile(
     r"^(?:приблизно|близько|орієнтовно|бл|приблизительно|примерно|около|ок|about|approx|approximately|circa|ca|c|~|≈)(?:\.\s*|\s+|(?=[0-9]))"
@@ -58,6 +58,8 @@ _LETTER_DIGITS = str.maketrans(
 _LOOKS_NUMERIC = re.compile(r"[0-9ОоOoЗзІіlI]{1,4}[./-][0-9ОоOoЗзІіlI]{1,4}[./-][0-9ОоOoЗзІіlI]{1,4}")
 _ROMAN = re.compile(r"[./-][IVXІ]+[./-]")
 _UNREADABLE = DateReading(Absence.UNKNOWN, ("unreadable_date",))
+#: Arabic names of months that are two words; read as one.
+_TWO_WORDS = re.compile(r"\b(كانون|تشرين)\s+(?=ال)")
 _ORDINALS = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|го|е|-го|-е)\b")
 
 
@@ -179,15 +181,17 @@ def _three_parts(parts: tuple[str, str, str, str], remarks: tuple[str, ...], bir
 
 
 def _with_month_name(text: str, remarks: tuple[str, ...], birth: bool) -> DateReading:
-    words = _WORDS.findall(_ORDINALS.sub("", text))
-    months = [number for word in words if not word.isdigit() and (number := month_of(word)) is not None]
+    words = _WORDS.findall(_TWO_WORDS.sub(r"\1", _ORDINALS.sub("", text)))
+    # A set: offices of the United Nations write a month by both its Arabic names, with a stroke between them.
+    months = {number for word in words if not word.isdigit() and (number := month_of(word)) is not None}
     numbers = [word for word in words if word.isdigit()]
     others = [word for word in words if not word.isdigit() and month_of(word) is None and word.strip("?")]
     if len(months) != 1 or any(
-        word not in {"року", "року народження", "года", "of", "р", "г", "рн", "гр", "рік", "год"} for word in others
+        word not in {"року", "року народження", "года", "of", "р", "г", "рн", "гр", "рік", "год", "yılı", "yıl", "سنة", "عام"}
+        for word in others
     ):
         return _UNREADABLE
-    month = str(months[0])
+    month = str(*months)
     if len(numbers) == 1 and len(numbers[0]) == 4:
         return _settle(int(numbers[0]), month, "", remarks, birth)
     if len(numbers) != 2:
