@@ -8,6 +8,8 @@ Cyrillic letters keep theirs (`й`, `ї`, `ё` are letters of their own).
 ('оконнор', 'шевченко')
 >>> words("ŁUKASZ  Müller, İbrahim")
 ('lukasz', 'muller', 'ibrahim')
+>>> words("Abd al-Rahman, El-Bakri"), words("عبد الرحمن البكري")
+(('abdalrahman', 'bakri'), ('عبدالرحمن', 'بكري'))
 >>> words("Пeтренкo")  # the Latin letters e and o inside a Cyrillic word
 ('петренко',)
 >>> script_of("петренко"), script_of("petrenko")
@@ -24,6 +26,8 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+
+from homeward.matching.names.arabic import joined, without_articles
 
 
 class Script(IntEnum):
@@ -140,10 +144,10 @@ def words_of_cells(cells: Sequence[str]) -> list[tuple[str, ...]]:
 
 @lru_cache(maxsize=1 << 14)
 def _words(cell: str) -> tuple[str, ...]:
-    folded = fold(cell)
+    folded = fold(without_articles(cell))
     if _ONE_WORD.fullmatch(folded):
         return (folded,)
-    return tuple(undo_look_alikes(word) for word in folded.split() if not word.isdigit())
+    return tuple(undo_look_alikes(word) for word in joined(folded.split()) if not word.isdigit())
 
 
 _CODES = {letter: code for letters in LETTERS.values() for code, letter in enumerate(letters, start=1)}

@@ -3,12 +3,17 @@
 Миколай, Николай and Mikołaj share few letters with Микола; no spelling model can know that they are one name. The table
 `data/given_names.txt` can: each of its lines is one name. A written word is read as at most `READINGS` lines of the table,
 each with the probability that it is meant, through the spelling model, so that `MYKOLAJ` and a mistyped `Микоола` find
-their line too. Patronymics are made from the same lines by rule.
+their line too. Patronymics are made from the same lines by rule; a father may also be named by his own name.
 
 >>> bool(names("given").share("микола", "николай") > -4), bool(names("given").share("микола", "михаил") < -20)
 (True, True)
->>> bool(names("patronymic").share("володимирович", "владимировна") > -8)
-True
+>>> (
+...     bool(names("patronymic").share("володимирович", "владимировна") > -8),
+...     bool(names("patronymic").share("петрович", "пётр") > -8),
+... )
+(True, True)
+>>> bool(names("given").share("عبدالرحمن", "abdelrahman") > -6), bool(names("given").share("عبدالرحمن", "abdelkarim") > -20)
+(True, False)
 """
 
 from __future__ import annotations
@@ -197,10 +202,14 @@ def names(role: str) -> Names:
                 continue
             cyrillic = [form for form in folded if script_of(form) is Script.CYRILLIC and len(form) > 2][:6]
             endings = (("ович", "івна"), ("ович", "овна"), ("авіч", "аўна"))
-            folded = [made for form in cyrillic for made in _patronymics(form, endings)]
-        mine = [form for form in dict.fromkeys(folded) if form not in forms]
-        for form in mine:
-            forms[form] = len(sex)
-            weight.append(-np.log2(len(mine)))
+            # A father is named by a patronymic or, in other languages and as his first name, by his own name.
+            ways = [[made for form in cyrillic for made in _patronymics(form, endings)], folded]
+        else:
+            ways = [folded]
+        for way in ways:
+            mine = [form for form in dict.fromkeys(way) if form not in forms]
+            for form in mine:
+                forms[form] = len(sex)
+                weight.append(-np.log2(len(mine)))
         sex.append(who)
     return Names(tuple(forms), np.array(list(forms.values()), np.int32), np.array(weight, np.float32), tuple(sex))

@@ -6,6 +6,8 @@ Only for finding candidates; it never scores. Latin digraphs are read first (`sc
 ('SRPK', 'SRPK', 'SRPK', 'SRPK')
 >>> skeleton("григоренко"), skeleton("hryhorenko"), skeleton("євтушенко"), skeleton("yevtushenko")
 ('KRKRNK', 'KRKRNK', 'AFSNK', 'AFSNK')
+>>> skeleton("وليد"), skeleton("walid"), skeleton("جمباوي"), skeleton("jambawi"), skeleton("عمر"), skeleton("umar")
+('FLT', 'FLT', 'AMPF', 'AMPF', 'AMR', 'AMR')
 """
 
 from __future__ import annotations
@@ -23,19 +25,21 @@ _CLASSES = {
     Script.LATIN: {"bp": "P", "vfw": "F", "gkhqc": "K", "dt": "T", "zs": "S", "l": "L", "m": "M", "n": "N", "r": "R", "x": "KS"},
     Script.HEBREW: {"בפף": "P", "ו": "", "גכךקחה": "K", "דטת": "T", "זסשצץ": "S", "ל": "L", "מם": "M", "נן": "N", "ר": "R"},
     Script.ARABIC: {
-        "بپ": "P", "فڤ": "F", "كقغخحهگک": "K", "تدطضذثظ": "T", "سزشصجچژ": "S", "ل": "L", "م": "M", "ن": "N", "ر": "R",
+        "بپ": "P", "فڤ": "F", "كقغخحهگک": "K", "تدطضذثظ": "T", "سزشصچژ": "S", "ل": "L", "م": "M", "ن": "N", "ر": "R",
     },
 }  # fmt: skip
 #: All marks that a skeleton is made of.
 MARKS = "APFKTSLMNR"
 _OF = {script: {letter: mark for many, mark in table.items() for letter in many} for script, table in _CLASSES.items()}
-_LATIN_RUNS = re.compile("s[cz]?h?t?s?c?[hz]|[tc]?s?c[hz]|t?[sz]|c(?=[eiyj])|zh|ph|tch|[kg]h|ck")
-_INITIAL_VOWEL = re.compile("[aeiouyjаеєёиіїйоуыэюяאויاويآأإ]")
+_LATIN_RUNS = re.compile("s[cz]?h?t?s?c?[hz]|[tc]?s?c[hz]|t?[sz]|c(?=[eiyj])|zh|[pt]h|tch|[kg]h|ck")
+#: Where the Arabic letter waw is a consonant: at the beginning, before a long a, and in the ending -awi.
+_ARABIC_CONSONANT_WAW = re.compile("^و|و(?=ا)|(?<=ا)و(?=ي)", re.MULTILINE)
+_INITIAL_VOWEL = re.compile("[aeiouyjаеєёиіїйоуыэюяאויاعجيآأإ]")
 
 
 def _run(match: re.Match[str]) -> str:
     text = match.group()
-    return "f" if text == "ph" else "k" if text in {"kh", "gh", "ck"} else "s"
+    return "f" if text == "ph" else "t" if text == "th" else "k" if text in {"kh", "gh", "ck"} else "s"
 
 
 #: For many words at once: every letter's marks in one table (`x` is written out before), and which letters open with "A".
@@ -56,13 +60,20 @@ def skeleton(word: str) -> str:
     if script is Script.OTHER or not word:
         return word
     start = "A" if _INITIAL_VOWEL.match(word) else ""
-    text = _LATIN_RUNS.sub(_run, word) if script is Script.LATIN else word
+    text = _readable(word, script)
     marks = "".join(_OF[script].get(letter, "") for letter in text).replace("TS", "S")
     out = start
     for mark in marks:
         if not out.endswith(mark):
             out += mark
     return out
+
+
+def _readable(text: str, script: Script) -> str:
+    """A word, or words in lines, with each consonant that takes several letters, or only some of a letter, as one letter."""
+    if script is Script.LATIN:
+        return _LATIN_RUNS.sub(_run, text)
+    return _ARABIC_CONSONANT_WAW.sub("ف", text) if script is Script.ARABIC else text
 
 
 def skeletons(text: Sequence[str]) -> list[str]:
@@ -91,9 +102,11 @@ def skeletons(text: Sequence[str]) -> list[str]:
 def _joined(some: list[str], script: Script) -> list[str]:
     """The keys of words of letters of one script, through one long text with a word on each line."""
     text = "\n" + "\n".join(some)
+    if script is Script.ARABIC:
+        text = _readable(text, script)
     for vowel in _VOWELS:
         text = text.replace("\n" + vowel, "\nA" + vowel)
     if script is Script.LATIN:
-        text = _LATIN_RUNS.sub(_run, text).replace("x", "ks")
+        text = _readable(text, script).replace("x", "ks")
     text = text.translate(_TO_MARKS).replace("TS", "S")
     return _REPEATED.sub(r"\1", text).split("\n")[1:]
