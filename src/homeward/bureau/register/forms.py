@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from homeward.bureau.access.models import User
 from homeward.bureau.access.permissions import Permission
 from homeward.bureau.access.policy import may
-from homeward.bureau.pages.spoken import language
+from homeward.bureau.pages.spoken import field_name, remark_text
 from homeward.bureau.register.claims import Provenance
 from homeward.bureau.register.emergencies import GROUNDS, LEAST_REASON
 from homeward.bureau.register.grades import CONTENT, RELIABILITY, SOURCES, grade_in_words
 from homeward.bureau.register.services_export import ENDINGS
 from homeward.bureau.register.templatetags.register import code_words
-from homeward.people import CODES, FIELD_NAMES, Absence, Claim, Field
+from homeward.people import CODES, Absence, Claim, Field
 from homeward.people.values import DATES, cell_claims
 from homeward.people.words import absence_of
 
@@ -29,23 +29,19 @@ NAMING = (Field.SURNAME, Field.GIVEN_NAMES, Field.SERVICE_NUMBER)
 _LONGEST = 500
 
 
-def _label(field: Field) -> str:
-    return FIELD_NAMES[field][1 if language() == "uk" else 0]
-
-
 def _input(field: Field) -> forms.Field:
     if field in CODES:
         # Beyond the codes there are three ways of having no value, and they are not the same.
         absent = [("", _("– (the source is silent)")), ("unknown", _("unknown")), ("withheld", _("withheld"))]
         codes = [(code, code_words(code)) for code in CODES[field]]
-        return forms.ChoiceField(label=_label(field), choices=[absent[0], *codes, *absent[1:]], required=False)
+        return forms.ChoiceField(label=field_name(field), choices=[absent[0], *codes, *absent[1:]], required=False)
     widget: forms.Widget = (
         forms.Textarea(attrs={"rows": 3})
         if field is Field.NOTE
         else forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
     )
     help_text = _("1987, 1987-03 or 14.03.1987; or: unknown, withheld") if field in DATES else ""
-    return forms.CharField(label=_label(field), required=False, max_length=_LONGEST, widget=widget, help_text=help_text)
+    return forms.CharField(label=field_name(field), required=False, max_length=_LONGEST, widget=widget, help_text=help_text)
 
 
 class SourceForm(forms.Form):
@@ -121,7 +117,7 @@ class ClaimsForm(SourceForm):
             found = cell_claims(field.value, text)
             for name, claim in found.claims:
                 if claim.value is Absence.UNKNOWN and absence_of(claim.written) is None:
-                    reason = found.remarks[0].text(language()) if found.remarks else _("This cannot be read.")
+                    reason = remark_text(found.remarks[0]) if found.remarks else _("This cannot be read.")
                     self.add_error(field.value, reason)
                 self.claims[name] = claim
         if not self.errors:

@@ -16,11 +16,11 @@ from homeward.bureau.access.models import User
 from homeward.bureau.access.policy import fields_seen, groups_seen, visible
 from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
-from homeward.bureau.pages.spoken import language
+from homeward.bureau.pages.spoken import field_name, language
 from homeward.bureau.register.models import Export
 from homeward.bureau.register.services_reads import note_reads
 from homeward.bureau.register.shelf import Kept
-from homeward.people import FIELD_NAMES, Absence, Field, table_bytes
+from homeward.people import Absence, Field, table_bytes
 from homeward.people.person import Value
 from homeward.people.words import absence_of
 from homeward.people.writer import Writable
@@ -41,7 +41,7 @@ def export(user: User, people: Sequence[Kept], ending: str, reason: str) -> tupl
     fields = [field for field in fields if any(field in person.claims for _kept, person in shown)]
     others = sorted({heading for _kept, person in shown for heading in person.other}) if "notes" in groups_seen(user) else []
     uk = 1 if language() == "uk" else 0
-    headings = [FIELD_NAMES[Field.ID][uk], *(FIELD_NAMES[field][uk] for field in fields), *others, _version(uk), _watermark(uk)]
+    headings = [field_name(Field.ID), *map(field_name, fields), *others, _version(uk), _watermark(uk)]
     rows: list[list[Writable]] = [
         [
             person.id,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from homeward.bureau.access.models import User
 from homeward.bureau.access.policy import fields_seen, groups_seen, visible
-from homeward.bureau.pages.spoken import language
+from homeward.bureau.pages.spoken import field_name, language
 from homeward.bureau.review.models import Proposal
 from homeward.bureau.review.packing import unpack
 from homeward.bureau.review.queue import is_serious
@@ -21,7 +21,7 @@ from homeward.lists import Question
 from homeward.lists.differing import Piece, differing, differing_dates
 from homeward.lists.pairs import SHOWN, percent
 from homeward.matching import Evidence
-from homeward.people import FIELD_NAMES, Field, Person
+from homeward.people import Field, Person
 
 _IN_A_LINE = (Field.SURNAME, Field.GIVEN_NAMES, Field.PATRONYMIC)
 
@@ -110,7 +110,7 @@ def field_rows(left: Person, right: Person | None) -> Iterable[FieldRow]:
     for field in SHOWN:
         if left.written(field) or (right is not None and right.written(field)):
             marked, marked_other = _marked(field, left, right)
-            yield FieldRow(field_title(field), marked, marked_other, any(each.differs for each in (*marked, *marked_other)))
+            yield FieldRow(field_name(field), marked, marked_other, any(each.differs for each in (*marked, *marked_other)))
 
 
 def _marked(field: Field, left: Person, right: Person | None) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
@@ -124,11 +124,6 @@ def _marked(field: Field, left: Person, right: Person | None) -> tuple[tuple[Pie
     if left.value(field) == right.value(field):
         return differing(one, one)[0], differing(other, other)[0]
     return differing(one, other)
-
-
-def field_title(field: Field) -> str:
-    """The field's name in the language of the page (English where the people room has no other)."""
-    return FIELD_NAMES[field][1 if language() == "uk" else 0]
 
 
 #: Which fields a kind of evidence looks at; a kind without a row here looks at the whole comparison.

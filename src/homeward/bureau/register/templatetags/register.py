@@ -12,7 +12,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from homeward.bureau.pages.spoken import language
+from homeward.bureau.pages import spoken
 from homeward.bureau.register.claims import Said
 from homeward.bureau.register.emergencies import GROUNDS
 from homeward.bureau.register.grades import SOURCES, grade_in_words
@@ -20,25 +20,21 @@ from homeward.bureau.register.models import Emergency
 from homeward.bureau.register.models import Person as PersonRow
 from homeward.bureau.register.views.words import place_titles
 from homeward.matching import Evidence, Proposal
-from homeward.people import CODES, FIELD_NAMES, Absence, Claim, Field, Person
+from homeward.people import CODES, Absence, Claim, Field, Person
 from homeward.terms.conditionwords import VALUE_WORDS
 
 register = template.Library()
 
 
-def _place() -> int:
-    return 1 if language() == "uk" else 0
-
-
 @register.filter
 def field_name(field: Field | str) -> str:
     """What a field is called."""
-    return FIELD_NAMES[Field(field)][_place()]
+    return spoken.field_name(Field(field))
 
 
 def code_words(code: str) -> str:
     """What a code of the closed vocabularies is called."""
-    return VALUE_WORDS[code][_place()] if code in VALUE_WORDS else code
+    return spoken.told(VALUE_WORDS[code]) if code in VALUE_WORDS else code
 
 
 @register.filter
@@ -140,7 +136,7 @@ def main_bars(proposal: Proposal) -> list[Evidence]:
 @register.filter
 def bar_sentence(bar: Evidence) -> str:
     """One reason in words."""
-    return bar.sentence(language())
+    return bar.sentence(spoken.language())
 
 
 @register.filter
