@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from homeward.lists import Decision, DecisionBook, Question, Ruling, make_pair, write_decisions
+from homeward.matching import match
 from homeward.people import read_people
+from homeward.people.writer import csv_safe
 from tests.cli.lists_world import World, world
 from tests.cli.running import homeward, refused
 
@@ -88,6 +90,51 @@ def test_options_that_make_no_sense_are_refused_in_one_line(files: tuple[Path, P
     assert "--may-repeat names one of the lists: ours.csv, families.csv" in refused(wrong, 64)
     wrong = homeward("match", ours, theirs, "--report", "r.html", "--pair", "u1:nobody")
     assert "--pair takes LEFT:RIGHT" in refused(wrong, 64)
+
+
+ODD = """\
+звіт
+id;ПІБ;Дата народження;Звання;Особистий номер;Примітка;Місце народження
+1;2;3;4;5;6;7
+u1;Вигаданець Остап Юрійович;13.03.1987;солдат;АВ-123456;;Харків
+;сержант Неіснуйко Петро Іванович;1.2.90;;;без номера;
+u3;"Самотник ""Тихий"" Ігор";31.02.1981;полковник;;"дві
+стрічки";Жнятино
+u1;Двійник Номера;1990;;;;
+;;;;;;
+u4;не надано;невідомо;не надано;АВ-123457;;
+id;ПІБ;Дата народження;Звання;Особистий номер;Примітка;Місце народження
+=u5;Нечуй - Левицький Микола;1987-03;підполковник запасу;;;Дніпро
+Всього: 5;;;;;;
+Начальник;Підписний;;;;;
+"""
+OTHER = """\
+Surname,Given names,Patronymic,Date of birth,Rank,Service number,Place of birth
+VYHADANETS,OSTAP,,1987-03-13,private,AB123456,KHARKOV
+НЕИСНУЙКО,ПЁТР,И.,1990-02-01,старший сержант,,
+САМОТНИК,IHOR,,1981-03-31,WITHHELD,,Zhniatyno
+LEVYTSKYI,NIKOLAI,,1987,colonel,,Катеринослав
+unknown,unknown,,,,АВ123457,
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1251"])
+@pytest.mark.parametrize("how", [(), ("--top", "3", "--at-least", "0")])
+def test_the_file_is_the_one_that_persons_would_give_whatever_is_odd_about_the_lists(
+    tmp_path: Path, encoding: str, how: tuple[str, ...]
+) -> None:
+    left, right, output = tmp_path / "l.csv", tmp_path / "r.csv", tmp_path / "p.csv"
+    left.write_bytes(ODD.encode(encoding))
+    right.write_text(OTHER, "utf-8")
+    assert homeward("match", left, right, "-o", output, *how).code == 0
+    options: dict[str, Any] = {"one_to_one": False, "top": 3, "at_least": 0.0} if how else {}
+    wanted = match(read_people(left).people, read_people(right).people, **options)
+    assert len(wanted) >= 3
+    assert output.read_text("utf-8").splitlines()[1:] == [
+        f"{csv_safe(each.left_id)},{csv_safe(each.right_id)},{each.probability:.6f},{each.bits:.3f},"
+        + " ".join(f"{bar.kind}:{bar.code}:{bar.bits:+.2f}" for bar in each.evidence)
+        for each in wanted
+    ]
 
 
 def test_top_keeps_candidates_and_without_it_each_record_is_taken_once(files: tuple[Path, Path, Path]) -> None:

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from homeward.cli.beside import CommandWithGroup
-from homeward.cli.match_lists import Compared, How, compare, decided_among, groups_csv, names_of, pair_of, pairs_csv
+from homeward.cli.match_lists import (
+    Compared,
+    How,
+    ListRead,
+    compare,
+    decided_among,
+    groups_csv,
+    names_of,
+    needed_whole,
+    pair_of,
+    pairs_csv,
+    read_long,
+)
 from homeward.cli.match_private import private_group
 from homeward.cli.options import LANGUAGE, MAPPING, QUIET, read_list
 from homeward.cli.outcome import finish, json_option
@@ -73,13 +85,18 @@ def match_command(
     files = [left, *([right] if right is not None else []), *more]
     with steps_on_terminal(quiet=quiet or as_json) as steps:
         names = names_of(files)
-        lists = {name: read_list(file, mapping, None, steps).people for name, file in zip(names, files, strict=True)}
+        book = read_decisions(decided) if decided else None
+        whole = needed_whole(book, pair)
+        lists = {name: read_long(file, mapping, whole, steps) for name, file in zip(names, files, strict=True)}
         if not set(may_repeat) <= set(names):
             raise click.UsageError(f"--may-repeat names one of the lists: {', '.join(names)}")
-        book = read_decisions(decided) if decided else None
         how = How(not many and top == 1, top, at_least, _engine(engine, spark_master), book)
         done = compare(lists, how, with_itself=with_itself, progress=steps)
-        grouped = _grouped(lists, how, names if with_itself else may_repeat) if groups else None
+        grouped = None
+        if groups is not None:
+            # Whether two records contradict each other is asked of persons.
+            people = {name: read_list(file, mapping, None, steps).people for name, file in zip(names, files, strict=True)}
+            grouped = _grouped(people, how, names if with_itself else may_repeat)
         if output is not None:
             write_whole(output, pairs_csv(done))
         if groups is not None and grouped is not None:
@@ -132,29 +149,31 @@ def _grouped(lists: Mapping[str, Sequence[Person]], how: How, may_repeat: Sequen
 
 
 def _write_report(
-    path: Path, compared: Sequence[Compared], lists: Mapping[str, Sequence[Person]], pair: str | None, language: str
+    path: Path, compared: Sequence[Compared], lists: Mapping[str, ListRead], pair: str | None, language: str
 ) -> None:
     """The page of the run; of several lists that of the first two, with the proposals of all."""
     from homeward.report.matching_page import MatchingRun, write_matching_report
 
     first = compared[0]
     told = pair_of(pair, compared, lists) if pair is not None else None
-    sure = tuple(proposal.probability for each in compared for proposal in each.found)
+    sure = tuple(probability for each in compared for probability in each.found.probability.tolist())
     others = [name for name in lists if name != first.left]
     right = ", ".join(others) if first.right else ""
-    people = sum(len(lists[name]) for name in others)
-    write_matching_report(MatchingRun(first.left, right, len(lists[first.left]), people, sure, told), path, language=language)
+    people = sum(len(lists[name].columns) for name in others)
+    write_matching_report(
+        MatchingRun(first.left, right, len(lists[first.left].columns), people, sure, told), path, language=language
+    )
 
 
 def _finish(written: _Written, done: Sequence[Compared], grouped: Clusters | None, *, as_json: bool) -> None:
-    found = [(each, proposal) for each in done for proposal in each.found]
-    sure = sum(proposal.probability >= _SURE for _, proposal in found)
+    found = sum(len(each.found) for each in done)
+    sure = sum(int((each.found.probability >= _SURE).sum()) for each in done)
     settled, changed = sum(each.settled for each in done), sum(each.changed for each in done)
     result: dict[str, Any] = {
-        "pairs": len(found), "at_least_99_percent": sure, "settled_before": settled, "decisions_out_of_date": changed,
+        "pairs": found, "at_least_99_percent": sure, "settled_before": settled, "decisions_out_of_date": changed,
         "output": str(written.output) if written.output else None,
     }  # fmt: skip
-    text = f"{len(found):,} pairs proposed, {sure:,} of them at least 99 % sure. Two people decide each."
+    text = f"{found:,} pairs proposed, {sure:,} of them at least 99 % sure. Two people decide each."
     if settled or changed:
         text += f"\n{settled:,} pairs were settled before and are not proposed again; {changed:,} decisions are out of date."
     if grouped is not None:
@@ -165,12 +184,17 @@ def _finish(written: _Written, done: Sequence[Compared], grouped: Clusters | Non
         }
         text += f"\n{len(grouped.groups):,} groups; {len(refused):,} links refused.\n{written.groups}"
     if written.output is None:
-        result["proposals"] = [
-            {"left_id": each.left_id, "right_id": each.right_id, "probability": round(each.probability, 6)}
-            | ({"left_list": of.left, "right_list": of.right} if len(done) > 1 else {})
-            for of, each in found
+        pairs = [
+            (each, *pair)
+            for each in done
+            for pair in zip(each.found.left_id, each.found.right_id, each.found.probability.tolist(), strict=True)
         ]
-        text += "".join(f"\n{each.left_id}\t{each.right_id}\t{each.probability:.4f}" for _, each in found)
+        result["proposals"] = [
+            {"left_id": left, "right_id": right, "probability": round(probability, 6)}
+            | ({"left_list": of.left, "right_list": of.right} if len(done) > 1 else {})
+            for of, left, right, probability in pairs
+        ]
+        text += "".join(f"\n{left}\t{right}\t{probability:.4f}" for _, left, right, probability in pairs)
     else:
         text += f"\n{written.output}"
     if written.report is not None:

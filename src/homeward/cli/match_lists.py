@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,11 @@ import click
 
 if TYPE_CHECKING:
     from homeward.lists.decisions import DecisionBook
-    from homeward.matching import Progress, Proposal
+    from homeward.matching import PairTable, Proposal
     from homeward.matching.clusters import Clusters
+    from homeward.matching.columns import Columns
     from homeward.matching.match import Engine
-    from homeward.people import Person
+    from homeward.people import Person, Progress
 
 COLUMNS = ("left_id", "right_id", "probability", "bits", "reasons")
 
@@ -34,20 +36,43 @@ class How:
 
 
 @dataclass(frozen=True, slots=True)
+class ListRead:
+    """One list as columns, and the few records that are needed whole, by id."""
+
+    columns: Columns
+    people: Mapping[str, Person]
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """Two lists by name ("" on the right for one list with itself), the proposals, and how many pairs were settled before."""
 
     left: str
     right: str
-    found: Sequence[Proposal]
+    found: PairTable
     settled: int
     #: Decisions that count no more, because one of the records says something else now.
     changed: int
 
 
-def compare(
-    lists: Mapping[str, Sequence[Person]], how: How, *, with_itself: bool, progress: Callable[[str, int, int], None]
-) -> list[Compared]:
+def read_long(file: Path, mapping: Path | None, whole: Collection[str], progress: Progress) -> ListRead:
+    """Read a list of any length: no person is built but those whose ids are asked for."""
+    from homeward.matching.cells import FIELDS, Cells
+    from homeward.matching.columns import Columns
+    from homeward.people import read_mapping
+    from homeward.people.longlist import read_columns
+
+    read = read_columns(file, FIELDS, mapping=read_mapping(mapping) if mapping else None, whole=whole, progress=progress)
+    return ListRead(Columns.of_cells(Cells.of_columns(read)), read.people)
+
+
+def needed_whole(book: DecisionBook | None, pair: str | None) -> frozenset[str]:
+    """The ids of the records that decisions and `--pair` speak of."""
+    decided = {name for entry in book.entries for name in (entry.left_id, entry.right_id)} if book is not None else set()
+    return frozenset(decided | {name for split in _splits(pair or "") for name in split})
+
+
+def compare(lists: Mapping[str, ListRead], how: How, *, with_itself: bool, progress: Progress) -> list[Compared]:
     """Every two lists, or the one list with itself."""
     if with_itself:
         (name,) = lists
@@ -55,30 +80,32 @@ def compare(
     return [_compare(left, right, lists, how, progress) for left, right in combinations(lists, 2)]
 
 
-def _compare(left: str, right: str, lists: Mapping[str, Sequence[Person]], how: How, progress: Progress) -> Compared:
+def _compare(left: str, right: str, lists: Mapping[str, ListRead], how: How, progress: Progress) -> Compared:
     from homeward.lists.settled import settled_pairs
-    from homeward.matching import match, match_self
+    from homeward.matching import match_lists
     from homeward.matching.choosing import Settled
 
-    people, others = lists[left], lists[right] if right else None
+    mine, others = lists[left], lists[right] if right else None
     known, settled = None, None
     if how.book is not None:
-        known = settled_pairs(how.book, people, others)
-        ids = [[person.id for person in some] for some in (people, people if others is None else others)]
-        settled = Settled.of(ids[0], ids[1], same=known.same, different=known.different)
-    found: Sequence[Proposal]
-    if others is None:
-        found = match_self(people, at_least=how.at_least, progress=progress, settled=settled, engine=how.engine)
-    else:
-        found = match(
-            people, others, one_to_one=how.one_to_one, at_least=how.at_least, top=how.top, progress=progress,
-            settled=settled, engine=how.engine,
+        known = settled_pairs(how.book, list(mine.people.values()), list(others.people.values()) if others else None)
+        settled = Settled.of(
+            mine.columns.ids, (others or mine).columns.ids, same=known.same, different=known.different
         )  # fmt: skip
+    found = match_lists(
+        mine.columns, others.columns if others else None, one_to_one=how.one_to_one, at_least=how.at_least, top=how.top,
+        progress=progress, settled=settled, engine=how.engine,
+    )  # fmt: skip
     return Compared(left, right, found, 0 if known is None else len(known), 0 if known is None else known.changed)
 
 
-def pairs_csv(compared: Sequence[Compared]) -> bytes:
-    """The pairs as CSV; of more than two lists each row also says which lists."""
+#: About so many characters of the CSV are held at a time.
+_PIECE = 1 << 20
+
+
+def pairs_csv(compared: Sequence[Compared]) -> Iterator[bytes]:
+    """The pairs as CSV, in pieces; of more than two lists each row also says which lists."""
+    from homeward.matching.model import probability
     from homeward.people.writer import csv_safe
 
     several = len(compared) > 1
@@ -87,12 +114,16 @@ def pairs_csv(compared: Sequence[Compared]) -> bytes:
     writer.writerow([*COLUMNS, *(("left_list", "right_list") if several else ())])
     for each in compared:
         lists = [csv_safe(each.left), csv_safe(each.right)] if several else []
-        for pair in each.found:
+        for left, right, bars in zip(each.found.left_id, each.found.right_id, each.found.bars(), strict=True):
             # Reasons in a file for machines are codes with their bits: sentences would carry names out of the officers' sheet.
-            reasons = " ".join(f"{bar.kind}:{bar.code}:{bar.bits:+.2f}" for bar in pair.evidence)
-            ids = csv_safe(pair.left_id), csv_safe(pair.right_id)
-            writer.writerow([*ids, f"{pair.probability:.6f}", f"{pair.bits:.3f}", reasons, *lists])
-    return stream.getvalue().encode("utf-8", "replace")
+            reasons = " ".join(f"{kind}:{code}:{bits:+.2f}" for kind, code, bits in bars)
+            total = fsum(bits for _, _, bits in bars)
+            writer.writerow([csv_safe(left), csv_safe(right), f"{probability(total):.6f}", f"{total:.3f}", reasons, *lists])
+            if stream.tell() > _PIECE:
+                yield stream.getvalue().encode("utf-8", "replace")
+                stream.seek(0)
+                stream.truncate()
+    yield stream.getvalue().encode("utf-8", "replace")
 
 
 def groups_csv(found: Clusters) -> bytes:
@@ -131,19 +162,23 @@ def names_of(files: Sequence[Path]) -> list[str]:
     return told
 
 
-def pair_of(text: str, compared: Sequence[Compared], lists: Mapping[str, Sequence[Person]]) -> Proposal:
+def _splits(text: str) -> list[tuple[str, str]]:
+    return [(text[:at], text[at + 1 :]) for at, sign in enumerate(text) if sign == ":"]
+
+
+def pair_of(text: str, compared: Sequence[Compared], lists: Mapping[str, ListRead]) -> Proposal:
     """The pair that `--pair LEFT:RIGHT` names, as it was proposed, or on its own where it was not."""
     from homeward.matching import explain
+    from homeward.matching.match import proposal_of
 
     first = compared[0]
-    left = {person.id: person for person in lists[first.left]}
-    right = {person.id: person for person in lists[first.right or first.left]}
-    splits = [(text[:at], text[at + 1 :]) for at, sign in enumerate(text) if sign == ":"]
-    found = [(one, other) for one, other in splits if one in left and other in right]
+    left, right = lists[first.left], lists[first.right or first.left]
+    found = [(one, other) for one, other in _splits(text) if one in left.people and other in right.people]
     if not found:
         raise click.UsageError("--pair takes LEFT:RIGHT, the ids of one record of each list, such as r12:ua-7")
     one, other = found[0]
-    for proposal in first.found:
-        if (proposal.left_id, proposal.right_id) in {(one, other), (other, one) if not first.right else (one, other)}:
-            return proposal
-    return explain(left[one], right[other], among=max(2, len(left), len(right)))
+    wanted = {(one, other), (other, one) if not first.right else (one, other)}
+    for row, ids in enumerate(zip(first.found.left_id, first.found.right_id, strict=True)):
+        if ids in wanted:
+            return proposal_of(left.people[ids[0]], right.people[ids[1]], next(first.found.bars(row, row + 1)))
+    return explain(left.people[one], right.people[other], among=max(2, len(left.columns), len(right.columns)))

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from homeward.matching.cells import Table
 from homeward.matching.choosing import Settled
-from homeward.matching.match import explain, match, match_columns, match_self
+from homeward.matching.match import explain, match, match_columns, match_lists, match_self
 from homeward.matching.model import Evidence, Progress, Proposal
 from homeward.matching.pair_table import PairTable
 
@@ -42,5 +42,6 @@ __all__ = [
     "explain",
     "match",
     "match_columns",
+    "match_lists",
     "match_self",
 ]

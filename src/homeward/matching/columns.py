@@ -44,7 +44,7 @@ Ints = npt.NDArray[np.int64]
 class Columns:
     """One list. Arrays have one entry for each person; -1 is "no word", "no text" or "no code", 0 is "no such date part"."""
 
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     words: Words
     #: For each word, the number of the word that is its first letter alone.
     initial: Ints

@@ -6,7 +6,7 @@ lists changes nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from homeward.matching.columns import Columns
 from homeward.matching.evidence import KINDS
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.model import Evidence, Progress, Proposal
-from homeward.matching.pair_table import Found, PairTable
+from homeward.matching.pair_table import SMALLEST_BAR, Found, PairTable
 from homeward.matching.scoring import BLOCK, Comparer, Scored
 from homeward.matching.weights import weights
 from homeward.people.person import Field, Person
@@ -82,13 +82,31 @@ def match_columns(
     """
     _check(at_least, top)
     columns = Columns.of_cells(Cells.of_table(left))
-    if right is None:
-        return PairTable.of(columns, columns, _repeats(columns, at_least, progress, settled, engine))
-    others = Columns.of_cells(Cells.of_table(right))
-    found = _best(
+    others = None if right is None else Columns.of_cells(Cells.of_table(right))
+    return match_lists(
         columns, others, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress, settled=settled, engine=engine
     )
-    return PairTable.of(columns, others, found)
+
+
+def match_lists(
+    left: Columns,
+    right: Columns | None = None,
+    *,
+    one_to_one: bool = True,
+    at_least: float = 0.5,
+    top: int = 1,
+    progress: Progress | None = None,
+    settled: Settled | None = None,
+    engine: Engine | None = None,
+) -> PairTable:
+    """The same as `match_columns` on lists that were read before (`Columns.of_cells(Cells.of_columns(read_columns(...)))`)."""
+    _check(at_least, top)
+    if right is None:
+        return PairTable.of(left, left, _repeats(left, at_least, progress, settled, engine))
+    found = _best(
+        left, right, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress, settled=settled, engine=engine
+    )
+    return PairTable.of(left, right, found)
 
 
 def match_self(
@@ -194,15 +212,21 @@ def _worth_scoring(comparer: Comparer) -> Iterator[tuple[int, Ints, Ints]]:
 
 
 def _proposal(left: Sequence[Person], right: Sequence[Person], scored: Scored, k: int, lost: float) -> Proposal:
-    a, b = left[int(scored.i[k])], right[int(scored.j[k])]
-    bars = [Evidence("prior", scored.prior, "", "", "prior")]
+    bars = [("prior", "prior", scored.prior)]
     for row, kind in enumerate(KINDS):
         level = int(scored.level[row, k])
-        if level == 0:
-            continue
-        field = _FIELDS.get(kind.name)
-        written = (a.written(field), b.written(field)) if field else ("", "")
-        bars.append(Evidence(kind.name, float(scored.bits[row, k]), *written, kind.levels[level]))
-    if lost < -1e-9:
-        bars.append(Evidence("others", lost, "", "", "rivals"))
-    return Proposal.of(a.id, b.id, tuple(bars))
+        if level:
+            bars.append((kind.name, kind.levels[level], float(scored.bits[row, k])))
+    if lost < -SMALLEST_BAR:
+        bars.append(("others", "rivals", lost))
+    return proposal_of(left[int(scored.i[k])], right[int(scored.j[k])], bars)
+
+
+def proposal_of(left: Person, right: Person, bars: Iterable[tuple[str, str, float]]) -> Proposal:
+    """A pair of persons with bars (kind, code, bits) that are known, as `PairTable.bars` has them."""
+    evidence = []
+    for kind, code, bits in bars:
+        field = _FIELDS.get(kind)
+        written = (left.written(field), right.written(field)) if field else ("", "")
+        evidence.append(Evidence(kind, bits, *written, code))
+    return Proposal.of(left.id, right.id, tuple(evidence))

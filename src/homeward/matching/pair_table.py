@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,11 @@ from homeward.matching.scoring import Scored
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+
+
+#: What competition takes is a bar from so many bits on.
+SMALLEST_BAR = 1e-9
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,24 @@ class PairTable:
     probability: Floats
     bits: Floats
     evidence: Mapping[str, Floats]
+    #: For each kind of evidence which of its `levels` each pair has; 0 says nothing.
+    level: Mapping[str, npt.NDArray[np.int8]]
+
+    def bars(self, first: int = 0, last: int | None = None) -> Iterator[list[tuple[str, str, float]]]:
+        """For each pair from `first` up to `last` the kind, the code and the bits of its bars; what says nothing has no bar."""
+        last = len(self) if last is None else last
+        for start in range(first, last, _AT_ONCE):
+            rows = slice(start, min(start + _AT_ONCE, last))
+            judged = [
+                (kind, self.level[kind.name][rows].tolist(), self.evidence[kind.name][rows].tolist())
+                for kind in KINDS
+                if self.level[kind.name][rows].any()
+            ]
+            lost, prior = self.evidence["others"][rows].tolist(), self.evidence["prior"][rows].tolist()
+            for k in range(len(lost)):
+                bars = [("prior", "prior", prior[k])]
+                bars += [(kind.name, kind.levels[level[k]], bits[k]) for kind, level, bits in judged if level[k]]
+                yield [*bars, ("others", "rivals", lost[k])] if lost[k] < -SMALLEST_BAR else bars
 
     def __len__(self) -> int:
         return len(self.bits)
@@ -56,4 +79,5 @@ class PairTable:
             probability=1.0 / (1.0 + np.exp2(np.clip(-bits, -1000.0, 1000.0))),
             bits=bits,
             evidence=evidence,
+            level={kind.name: scored.level[row] for row, kind in enumerate(KINDS)},
         )
