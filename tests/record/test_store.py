@@ -76,7 +76,7 @@ def test_append_gives_an_index_that_is_still_there_after_opening_again(world: Wo
 
 
 def test_opening_a_long_store_gives_the_same_state_as_growing_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from homeward.record import store as module
+    from homeward.record import growth as module
 
     monkeypatch.setattr(module, "_EDGE_EVERY", 4)
     for _ in range(11):
@@ -91,6 +91,53 @@ def test_opening_a_long_store_gives_the_same_state_as_growing_it(world: World, m
     assert [opened.root_at(size) for size in range(opened.size + 1)] == [
         root_of(leaf_hash(line) for line in lines[:size]) for size in range(opened.size + 1)
     ]
+
+
+def test_one_append_after_the_other_and_a_parcel_leave_the_same_store(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from homeward.record import growth as module
+
+    monkeypatch.setattr(module, "_EDGE_EVERY", 4)
+    folder = world.log.folder.with_name("other")
+    world.log.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copytree(world.log.folder, folder)
+    lines = [world.write("SIDE-A/officer-1") for _ in range(9)]
+    with Store.open(folder) as other:
+        assert other.extend(lines) == (9, None)
+        assert [world.log.append(line) for line in lines] == list(range(other.size - 9, other.size))
+        for table in ("act", "edge", "place"):
+            rows = [store.database.execute(f"SELECT * FROM {table}").fetchall() for store in (world.log, other)]
+            assert rows[0] == rows[1]
+        assert world.log.ledger == other.ledger
+
+
+def test_an_append_that_knows_an_old_store_looks_again(world: World) -> None:
+    """Two programs on one store: what one has in memory is old as soon as the other has written."""
+    first, second = world.log, Store.open(world.log.folder, signed=world.log.signed_folder)
+    with second:
+        lines = [world.write("SIDE-A/officer-1") for _ in range(4)]
+        indices = [store.append(line) for store, line in zip((first, second, second, first), lines, strict=True)]
+        assert indices == list(range(indices[0], indices[0] + 4))
+        assert [second.append(line) for line in lines] == indices
+        late = world.write("SIDE-A/officer-1")
+        first.append(world.write("SIDE-A/root", "key-retired", key="SIDE-A/officer-1"))
+        with pytest.raises(RefusedActError, match="was retired by act"):
+            second.append(late)
+        assert list(second.lines()) == list(first.lines())
+        assert (second.ledger, second.edge.root()) == (first.ledger, first.edge.root())
+
+
+def _append_in_vain(store: Store, line: bytes) -> None:
+    with store.batch():
+        store.append(line)
+        raise KeyError
+
+
+def test_an_append_inside_a_batch_is_undone_with_it_and_can_be_made_again(world: World) -> None:
+    store, size, line = world.log, world.log.size, world.write("SIDE-A/officer-1")
+    with pytest.raises(KeyError):
+        _append_in_vain(store, line)
+    assert store.size == len(list(store.lines())) == size
+    assert store.append(line) == size == len(list(world.reopen("NEUTRAL").lines())) - 1
 
 
 def test_only_the_keeper_of_the_log_appends_and_makes_heads(world: World) -> None:
@@ -297,6 +344,26 @@ def test_killed_at_any_moment_no_acknowledged_act_is_lost(handed_in: tuple[Path,
         with Store.open(folder) as store:
             assert store.size >= acknowledged + 5
             assert list(store.lines(5)) == lines[: store.size - 5]
+
+
+def test_two_programs_append_to_one_store_at_the_same_time(tmp_path: Path) -> None:
+    world = grown_world(tmp_path, rounds=1)
+    size = world.log.size
+    lines = {code: [world.write(f"{code}/officer-1", number=number) for number in range(30)] for code in CODES[1:]}
+    world.log.close()
+    running = []
+    for code, each in lines.items():
+        (tmp_path / f"{code}.lines").write_bytes(b"".join(line + b"\n" for line in each))
+        command = _appender(world.log.folder, tmp_path / f"{code}.lines")
+        running.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+    said = [[int(index) for index in process.communicate(timeout=120)[0].split()] for process in running]
+    assert [process.returncode for process in running] == [0, 0]
+    with Store.open(world.log.folder) as store:
+        stored = list(store.lines())
+        assert store.size == size + 60
+        for indices, each in zip(said, lines.values(), strict=True):
+            assert [stored[index] for index in indices] == each
+        make_head(store, world.log_key)
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not on this machine")

@@ -7,6 +7,7 @@ who edits the file itself is found out when heads are made and cosigned: every r
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -145,3 +146,13 @@ def _inner(database: sqlite3.Connection) -> Iterator[None]:
             database.execute("RELEASE inner_part")
         raise
     database.execute("RELEASE inner_part")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable. Windows cannot open folders, and needs no such thing."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

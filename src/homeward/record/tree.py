@@ -72,6 +72,10 @@ class Frontier:
         #: The roots of the whole subtrees, the largest first: one for each 1 in the binary form of `size`.
         self.hashes = list(hashes)
 
+    def copy(self) -> Frontier:
+        """Another one at the same place, which then goes its own way."""
+        return Frontier(self.size, self.hashes)
+
     def push(self, leaf: bytes) -> None:
         """Add one leaf hash."""
         self.size += 1
