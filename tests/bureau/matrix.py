@@ -150,6 +150,13 @@ REGISTER = (
     Row("register:unprotect", only(D), 200, 404, "protected_person", "POST"),
 )
 
+JOBS = (
+    Row("jobs:index", only(R, L)),
+    Row("jobs:job", only(R, L), 200, 404, "job"),
+    Row("jobs:progress", only(R, L), 302, 404, "job"),  # Only for HTMX; anybody else is led to the whole page.
+    Row("jobs:give_up", only(R, L), 302, 404, "job", "POST"),
+)
+
 REVIEW = (
     Row("review:index", only(L, V)),
     Row("review:new", only(L)),
@@ -200,6 +207,8 @@ EXCHANGES = (
     Row("exchanges:answer_save", only(L), 302, 404, "entry", "POST"),
     Row("exchanges:interviews", only(X), 200, 404, "exchange_of_the_neutral"),
     Row("exchanges:interviews_record", only(X), 302, 404, "exchange_of_the_neutral", "POST", again=True),
+    Row("exchanges:find_person", _READS, 302, 404, "exchange", sent={"person": "p-0001"}),
+    Row("exchanges:person", _READS, 200, 404, "person_of_exchange"),
     Row("exchanges:plan", _READS, 200, 404, "planned_exchange"),
     Row("exchanges:plan_compute", only(N), 302, 404, "exchange", "POST"),
     Row("exchanges:plan_move", only(N), 302, 404, "exchange", "POST"),
@@ -236,4 +245,14 @@ HANDOVER = (
     Row("handover:sign", only(H), 409, 404, "vehicle", "POST", again=True),
 )
 
-MATRIX: tuple[Row | OpenRow | LibraryRow, ...] = (*NODE, *LIBRARY, *ACCESS, *JOURNAL, *REGISTER, *REVIEW, *EXCHANGES, *HANDOVER)
+MATRIX: tuple[Row | OpenRow | LibraryRow, ...] = (
+    *NODE,
+    *LIBRARY,
+    *ACCESS,
+    *JOURNAL,
+    *REGISTER,
+    *JOBS,
+    *REVIEW,
+    *EXCHANGES,
+    *HANDOVER,
+)

@@ -29,6 +29,9 @@ from homeward.bureau.exchanges import services as exchanges
 from homeward.bureau.exchanges.models import DraftList, Exchange, PendingAct
 from homeward.bureau.handover.models import Manifest
 from homeward.bureau.handover.services import write_manifest
+from homeward.bureau.jobs import services as jobs
+from homeward.bureau.jobs.kinds import COMPARE, READ
+from homeward.bureau.jobs.models import Job
 from homeward.bureau.register import services_import, services_protect
 from homeward.bureau.register.models import Emergency, Import, Person, Statement
 from homeward.bureau.review.models import Proposal
@@ -167,6 +170,23 @@ def emergency_of_mine() -> Thing:
     return Thing({"pk": opened.pk}, {"pk": NONE}, made_by)
 
 
+# -- jobs
+
+
+def job() -> Thing:
+    """A job that waits. Nobody but who asked for it may know of it, and of those who asked, who may still ask for its kind."""
+    made, hidden = (
+        jobs.ask(READ, by=make_officer(name, Role.REGISTRAR), title="list.csv", source=[], sheet="")
+        for name in ("asking", "another")
+    )
+
+    def made_by(user: User) -> None:
+        kind = READ if Role.REGISTRAR in user.roles else COMPARE
+        Job.objects.filter(pk=made.pk).update(by=user, kind=kind)
+
+    return Thing({"pk": made.pk}, {"pk": hidden.pk}, made_by)
+
+
 # -- review
 
 
@@ -252,6 +272,11 @@ def planned() -> Thing:
 def their_list() -> Thing:
     """The other side's list, which was released to us."""
     return _exchange(list_id="home-UA")
+
+
+def person_of_exchange() -> Thing:
+    """Somebody on the other side's list."""
+    return _exchange(person="p-0001")
 
 
 def our_list() -> Thing:
@@ -345,7 +370,7 @@ def claimed_list() -> Thing:
 
 
 @cache
-def _two_keepers() -> Path:
+def two_keepers() -> Path:
     """Offices of an exchange with two keepers, up to the lodging of both lists."""
     from tests.office.reveal_world import Table
 
@@ -363,7 +388,7 @@ def _keeper(code: str) -> Thing:
     slug = f"two-{code.lower()}"
     target = Path(settings.NODE) / "exchanges" / slug
     if not target.exists():
-        shutil.copytree(_two_keepers() / code, target)
+        shutil.copytree(two_keepers() / code, target)
     made: Exchange = exchanges.add_exchange(slug, "Two keepers", by=None)
     words = {"slug": made.slug}
     return Thing(words, words, lambda user: exchanges.assign(made, user, by=None))
@@ -423,13 +448,14 @@ def stage_of_exchange() -> Thing:
 _ALL = (
     *(officer, reset, key_of_another),
     *(person, person_to_protect, protected_person, claim, staged, staged_row, staged_result, emergency, emergency_of_mine),
-    *(run, part, pair, by_hand),
+    *(job, run, part, pair, by_hand),
     *(
         exchange,
         exchange_of_the_neutral,
         planned_exchange,
         planned,
         their_list,
+        person_of_exchange,
         our_list,
         entry,
         version,

@@ -35,7 +35,9 @@ def sentence(act: str, fields: Mapping[str, object], proposals: Mapping[str, Pro
             return _("The key %(key)s no longer signs.") % {"key": fields["key"]}
         # Asked first, because it refuses what is not well formed.
         signing_view(act, fields, language())
-        return say(ACTS[act].says, language(), **_in_words(act, fields)) + _about(act, fields)
+        said = say(ACTS[act].says, language(), **_in_words(act, fields))
+        about = _about(act, fields)
+        return f"{said.removesuffix('.')} ({about})." if about else said
     except (ValueError, KeyError, TypeError):
         return _("An act of a kind that this version does not know: %(act)s.") % {"act": act}
 
@@ -55,7 +57,7 @@ def _about(act: str, fields: Mapping[str, object]) -> str:
     if act != "deviation":
         return ""
     parts = [str(fields[name]) for name in ("stage", "list", "person", "count") if name in fields]
-    return f" ({', '.join(parts)})" if parts else ""
+    return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,14 @@ def told(office: Office, start: int, end: int) -> list[Told]:
 def told_pending(office: Office) -> list[Told]:
     """Acts of this office that are signed and still have to be carried to the log."""
     return [_told(office, None, line) for line in office.store.pending()]
+
+
+def told_of(office: Office, person: str) -> list[Told]:
+    """Every act that names a person by id, newest first, those in the outbox before all others."""
+    # Most acts are about others: looking at the bytes first spares reading them.
+    mark = f'"{person}"'.encode("ascii")
+    found = [_told(office, index, line) for index, line in enumerate(office.store.lines()) if mark in line]
+    return [*(_told(office, None, line) for line in office.store.pending() if mark in line), *reversed(found)]
 
 
 def _told(office: Office, index: int | None, line: bytes) -> Told:

@@ -48,7 +48,15 @@ def new(request: OfficerRequest, exchange: str, stage: str) -> HttpResponse:
         else:
             return redirect("handover:manifest", manifest=manifest.pk)
     rows = [(side, ROLE_TITLES[roles[side]], going[side], form) for side, form in forms.items()]
-    context = {"exchange": found, "stage": stage, "rows": rows, "problem": problem, "made": made, "called": called}
+    context = {
+        "exchange": found,
+        "stage": stage,
+        "rows": rows,
+        "problem": problem,
+        "made": made,
+        "called": called,
+        "agreed": bool(people),
+    }
     return render(request, "handover/new.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -50,8 +50,14 @@ def done_items(items: list[Item]) -> list[Item]:
 
 @register.filter
 def open_items(items: list[Item]) -> list[Item]:
-    """The rows that are not."""
-    return [item for item in items if not item.done]
+    """The rows whose turn it is: somebody can do them now, or has done his part."""
+    return [item for item in items if item.state not in {"done", "blocked"}]
+
+
+@register.filter
+def later_items(items: list[Item]) -> list[Item]:
+    """The rows that wait for others before them."""
+    return [item for item in items if item.state == "blocked"]
 
 
 @register.simple_tag

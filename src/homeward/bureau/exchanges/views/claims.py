@@ -50,6 +50,7 @@ def _context(request: OfficerRequest, exchange: Exchange, list_id: str) -> dict[
             "list": each,
             "rows": rows,
             "may_claim": office.party in each.receivers and each.state == "RELEASED" and may(request.user, _CLAIM),
+            "receives": office.party in each.receivers,
             "may_look": office.party in each.holders,
         }
 

@@ -92,6 +92,7 @@ def overview(request: OfficerRequest, exchange: Exchange) -> HttpResponse:
             "title": office.terms.title,
             "ours": ours(found),
             "others": [item for item in found if item.state == "others"],
+            "may_close": any(item.key == "exchange-closed" and item.state in {"ours", "others"} for item in found),
             "whole": [item for item in found if item.about in {"exchange", "end"}],
             "lists": lists,
             "stages": stages,
