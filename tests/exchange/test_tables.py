@@ -2,8 +2,8 @@
 
 import pytest
 
-from homeward.exchange import ACTS, COLUMNS, DEVIATIONS, REASONS, RULES
-from homeward.exchange.acts import Assent
+from homeward.exchange import ACTS, COLUMNS, DEVIATIONS, REASONS, REASONS_FOR, RULES
+from homeward.exchange.acts import CODE, Assent
 from homeward.exchange.guards import GUARDS
 from homeward.exchange.rules import START
 from homeward.exchange.words import LANGUAGES
@@ -55,3 +55,12 @@ def test_every_sentence_for_signing_exists_in_every_language() -> None:
 def test_every_end_of_a_way_stands_in_a_column_of_the_balance() -> None:
     ends = {deviation.then for deviation in DEVIATIONS.values() if deviation.then} | {"RECEIVED", "RETURNED"}
     assert set(COLUMNS) == ends
+
+
+def test_every_act_with_a_reason_has_a_closed_list_in_every_language_and_nothing_else_has_one() -> None:
+    carrying = {act for act, form in ACTS.items() if "reason" in {*form.needs, *form.may}}
+    assert set(REASONS_FOR) == carrying
+    for act, reasons in REASONS_FOR.items():
+        assert reasons, act
+        assert all(set(sentence) == set(LANGUAGES) for sentence in reasons.values()), act
+        assert all(ACTS[act].needs.get("reason", CODE).holds(code) for code in reasons), act
