@@ -87,13 +87,13 @@ class Walk:
             self._finish_import(officer)
 
     def _finish_import(self, officer: Officer) -> None:
-        """Look at the dry run, then import; HTMX goes on by itself until no row waits."""
+        """Look at the dry run, then import; the page of each job goes to its result by itself."""
         page = officer.page
-        assert "dry run, nothing done" in page.locator(".head").inner_text()
+        page.get_by_text("dry run, nothing done").wait_for()
         where = page.url
-        page.locator("#progress button.button--main").click()
-        page.locator("#progress button.button--main").wait_for(state="detached")
-        page.goto(where)
+        with page.expect_navigation(url="**/jobs/*/"):
+            page.locator("main button.button--main").click()
+        page.wait_for_url(where)
         assert "done" in page.locator(".head .state").inner_text(), page.locator(".head").inner_text()
 
     def found(self) -> None:
@@ -261,6 +261,7 @@ class Walk:
             officer = self.at(receiver, "List officer")
             officer.room(f"lists/{list_id}/")
             officer.press("Start a review against our register")
+            officer.page.wait_for_url("**/review/**")  # The comparison is a job, whose page goes to the pairs.
             for name in ("First reviewer", "Second reviewer"):
                 self._decide(self.at(receiver, name))
 

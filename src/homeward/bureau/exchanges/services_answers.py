@@ -18,11 +18,12 @@ from homeward.bureau.exchanges.models import DraftAnswer, Exchange
 from homeward.bureau.exchanges.offices import office_of
 from homeward.bureau.exchanges.services_lists import people_on
 from homeward.bureau.exchanges.services_signing import require, sign
+from homeward.bureau.jobs.models import Job
 from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
-from homeward.bureau.register.services import people as register_people
 from homeward.bureau.review.models import Run
-from homeward.bureau.review.services import answers_of, start_run
+from homeward.bureau.review.services import answers_of
+from homeward.bureau.review.work import ask_about_list
 from homeward.lists import ANSWER_CODES, Answer, check_answers, read_answers
 from homeward.lists.answers import Carried
 from homeward.office.answering import answer
@@ -35,13 +36,11 @@ def latest_run(exchange: Exchange, list_id: str) -> Run | None:
     return Run.objects.filter(exchange=exchange.slug, list_id=list_id).order_by("-pk").first()
 
 
-def review(exchange: Exchange, list_id: str, *, by: User) -> Run:
-    """Compare a received list with the whole register and put every likely pair before the officers of the review desk."""
+def review(exchange: Exchange, list_id: str, *, by: User) -> Job:
+    """Ask that a received list be compared with the whole register: every likely pair comes before the officers of the review desk."""
     require(by, "answered")
     _require_open(exchange, list_id)
-    return start_run(
-        exchange=exchange.slug, list_id=list_id, entries=people_on(exchange, list_id), register=register_people(None), by=by
-    )
+    return ask_about_list(exchange.slug, list_id, people_on(exchange, list_id), by=by)
 
 
 def derive(exchange: Exchange, list_id: str, *, by: User) -> int:

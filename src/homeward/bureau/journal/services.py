@@ -37,6 +37,15 @@ def write_many(tag: Tag, subjects: Iterable[str], *, by: User | AnonymousUser | 
     )
 
 
+def write_each(tag: Tag, told: Iterable[tuple[str, Mapping[str, int | str]]], *, by: User | AnonymousUser | None) -> None:
+    """One line for each subject with counts of its own, in one go: for work on thousands of rows."""
+    assert connection.in_atomic_block, "a line of the journal belongs into the transaction of what it tells"
+    actor = _actor(by)
+    Line.objects.bulk_create(
+        [Line(tag=tag.value, subject=subject, actor=actor, counts=dict(counts)) for subject, counts in told]
+    )
+
+
 def note_export(rows: int, asked: Mapping[str, str], *, by: User) -> None:
     """Say that lines of the journal were taken out in a file, and what was asked for."""
     with transaction.atomic():

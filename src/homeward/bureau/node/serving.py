@@ -2,7 +2,8 @@
 
 One process, because the counts of tries at signing in and the search over sealed names are kept in its memory. Python runs one
 thread at a time, so threads are for waiting: for the disk, for the database, for scrypt, which lets others run. How many it takes
-is measured by bench/load/threads.py: two are too few, and from four to sixteen no difference showed.
+is measured by bench/load/threads.py: two are too few, and from four to sixteen no difference showed. Long work is computed in
+processes beside it (`homeward.bureau.jobs`), so that no page waits for it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from types import FrameType
 import waitress
 from django.conf import settings
 
+from homeward.bureau.jobs.supervising import workers
 from homeward.bureau.node.wsgi import application
 
 THREADS = 8
@@ -51,6 +53,7 @@ def serve(
         **behind,
     )
     signal.signal(signal.SIGTERM, stop)
-    when_ready()
-    server.run()
+    with workers(settings.NODE):
+        when_ready()
+        server.run()
     server.close()

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "csp",
     "homeward.bureau.access",
     "homeward.bureau.journal",
+    "homeward.bureau.jobs",
     "homeward.bureau.register",
     "homeward.bureau.review",
     "homeward.bureau.exchanges",

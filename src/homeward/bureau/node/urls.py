@@ -22,6 +22,7 @@ urlpatterns = [
     path("exchanges/", include("homeward.bureau.exchanges.urls")),
     path("handover/", include("homeward.bureau.handover.urls")),
     path("staff/", include("homeward.bureau.access.urls")),
+    path("jobs/", include("homeward.bureau.jobs.urls")),
     path("log/", include("homeward.bureau.journal.urls")),
 ]
 

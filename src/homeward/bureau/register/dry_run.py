@@ -10,7 +10,7 @@ Somebody whom the officer may not know of is not there: such a row is a new pers
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from homeward.bureau.access.models import User
@@ -22,7 +22,7 @@ from homeward.bureau.register.models import Mark, Statement
 from homeward.bureau.register.services import mark_of, number_of
 from homeward.bureau.register.shelf import Kept
 from homeward.matching import match, match_self
-from homeward.people import Absence, Claim, Field, Person, Row
+from homeward.people import Absence, Claim, Field, Person, Progress, Row
 from homeward.people.plain import to_plain
 from homeward.people.words import absence_of
 
@@ -54,11 +54,16 @@ class Planned:
         return sum(chance for _, _, chance in self.twins) >= LIKELY
 
 
-def dry_run(rows: Sequence[Row], provenance: Provenance, user: User | None) -> list[Planned]:
+#: Told what comes next, by a key of `homeward.bureau.jobs.kinds.STEPS`; gives the progress of it.
+Step = Callable[[str], Progress]
+
+
+def dry_run(rows: Sequence[Row], provenance: Provenance, user: User | None, *, step: Step) -> list[Planned]:
     """Plan every row of a file for this officer."""
+    step("register")
     everybody = {kept.number: kept for kept in known.known(user)}
     readable = [row for row in rows if row.person is not None]
-    twins = _twins(readable, everybody, user)
+    twins = _twins(readable, everybody, user, step("comparing"))
     marked = _marked(readable, provenance, {kept.key: kept for kept in everybody.values()})
     planned = [_target(row, provenance, everybody, marked, twins.get(row.number, [])) for row in rows]
     said = _said({each.person.key for each in planned if each.person is not None and each.action != "same"})
@@ -200,18 +205,20 @@ def _said(keys: Collection[int]) -> dict[int, list[tuple[int, Said]]]:
     return found
 
 
-def _twins(rows: Sequence[Row], everybody: Mapping[int, Kept], user: User | None) -> dict[int, list[tuple[str, int, float]]]:
+def _twins(
+    rows: Sequence[Row], everybody: Mapping[int, Kept], user: User | None, progress: Progress
+) -> dict[int, list[tuple[str, int, float]]]:
     """For each row, the people and the other rows that may be the same person, the likeliest first."""
     listed = [_as(str(row.number), row.person) for row in rows if row.person is not None]
     register = [kept.person if user is None else visible(user, kept.person) for kept in everybody.values()]
     found: dict[int, list[tuple[str, int, float]]] = {}
     if listed and register:
-        for one in match(listed, register, one_to_one=False, at_least=_NAMED, top=MOST):
+        for one in match(listed, register, one_to_one=False, at_least=_NAMED, top=MOST, progress=progress):
             number = number_of(one.right_id)
             assert number is not None, "people of the register have its numbers"
             found.setdefault(int(one.left_id), []).append(("person", number, round(one.probability, 4)))
     if len(listed) > 1:
-        for one in match_self(listed, at_least=LIKELY):
+        for one in match_self(listed, at_least=LIKELY, progress=progress):
             for this, that in ((one.left_id, one.right_id), (one.right_id, one.left_id)):
                 found.setdefault(int(this), []).append(("row", int(that), round(one.probability, 4)))
     return found

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from homeward.bureau.access.models import User
@@ -21,19 +22,36 @@ from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
 from homeward.bureau.register.actions import ACTIONS
 from homeward.bureau.register.claims import Provenance, unpacked
-from homeward.bureau.register.dry_run import Planned, claims_of_row, dry_run, news, own_columns_left_out, row_mark
+from homeward.bureau.register.dry_run import Planned, Step, claims_of_row, dry_run, news, own_columns_left_out, row_mark
 from homeward.bureau.register.models import Import, ImportRow, Mark, Statement
-from homeward.bureau.register.services import ConflictError, add_claims, add_person, decided, touch
+from homeward.bureau.register.services import ConflictError, Newcomer, add_claims, add_people, decided, touch
 from homeward.people import PeopleFile, Row, read_people
 from homeward.people.plain import from_plain, to_plain
 
 #: Rows of one step: a transaction of a tenth of a second, between which other officers' work goes on.
-STEP = 50
+STEP = 200
+#: States of an import whose rows still wait.
+OPEN = ("staged", "applying")
+#: Actions after which nothing is done.
+_NOTHING_TO_DO = frozenset({"same", "unknown", "refused"})
 
 
-def stage(data: bytes, name: str, provenance: Provenance, *, by: User | None, sheet: str | None = None) -> Import:
-    """Read a file and plan it. Raises `homeward.people.PeopleFileError` when it cannot be read as a whole."""
-    return _stage(data, read_people(Path(name).name, data=data, sheet=sheet or None), provenance, by=by)
+def stage(
+    data: bytes,
+    name: str,
+    provenance: Provenance,
+    *,
+    by: User | None,
+    sheet: str | None = None,
+    step: Step = lambda _name: _quiet,
+    then: Callable[[Import], None] = lambda _one: None,
+) -> Import:
+    """Read a file and plan it. Raises `homeward.people.PeopleFileError` when it cannot be read as a whole.
+
+    `step` is told what comes next and gives the progress of it; `then` is called in the transaction that keeps the dry run.
+    """
+    file = read_people(Path(name).name, data=data, sheet=sheet or None, progress=step("reading"))
+    return _stage(data, file, provenance, by=by, step=step, then=then)
 
 
 def choose(of: Import, number: int, choice: str, *, by: User) -> None:
@@ -65,17 +83,22 @@ def drop(of: Import, *, by: User) -> None:
         write(Tag.REGISTER_IMPORT_DROPPED, f"import:{one.pk}", by=by, counts={"sha256": one.digest})
 
 
-def go_on(of: Import, *, by: User | None, rows: int = STEP) -> int:
-    """Do some of the rows that wait, in one transaction; gives how many still wait. At the end the import is told as applied."""
+def go_on(of: Import, *, by: User | None, rows: int = STEP, then: Callable[[int], None] = lambda _waiting: None) -> int:
+    """Do some of the rows that wait, in one transaction; gives how many still wait. At the end the import is told as applied.
+
+    `then` is called with that number inside the transaction, after everything was done.
+    """
     with transaction.atomic():
-        one = Import.objects.select_for_update().get(pk=of.pk)
-        if one.state not in {"staged", "applying"}:
+        one = Import.objects.select_for_update().defer("file").get(pk=of.pk)
+        if one.state not in OPEN:
+            then(0)
             return 0
         provenance, revision = provenance_of(one), touch()
         batch = list(one.rows.filter(outcome="").select_related("person").order_by("number")[:rows])
-        for row in batch:
-            row.outcome = _do(row, provenance, by, revision)
-        ImportRow.objects.bulk_update(batch, ["outcome", "person"], batch_size=200)
+        newcomers = [_newcomer(row, provenance) for row in batch if _is_new(row)]
+        add_people(newcomers, by=by, revision=revision)
+        outcomes = {row.pk: "added" if _is_new(row) else _do(row, provenance, by) for row in batch}
+        _keep_outcomes(outcomes)
         waiting = one.rows.filter(outcome="").count()
         one.state = "applying" if waiting else "applied"
         if not waiting:
@@ -85,6 +108,7 @@ def go_on(of: Import, *, by: User | None, rows: int = STEP) -> int:
             counts: dict[str, int | str] = {"sha256": one.digest, "rows": sum(done.values()), **dict(sorted(done.items()))}
             write(Tag.REGISTER_IMPORT_APPLIED, f"import:{one.pk}", by=by, counts=counts)
         one.save(update_fields=["state", "finished", "counts"])
+        then(waiting)
     return waiting
 
 
@@ -95,7 +119,7 @@ def import_at_once(file: Path | Sequence[Row], provenance: Provenance, *, by: Us
         staged = _stage(data, read_people(file, data=data), provenance, by=by)
     else:
         staged = _stage(b"", PeopleFile(Path("-"), "", 0, {}, tuple(file)), provenance, by=by)
-    while go_on(staged, by=by, rows=10 * STEP):
+    while go_on(staged, by=by, rows=5 * STEP):
         pass
     staged.refresh_from_db()
     return dict(staged.counts["outcomes"])
@@ -103,12 +127,34 @@ def import_at_once(file: Path | Sequence[Row], provenance: Provenance, *, by: Us
 
 def provenance_of(one: Import) -> Provenance:
     """What the officer said about the file's source."""
-    kind, grade, on, text = one.content["source"]
+    return provenance_from(one.content["source"])
+
+
+def provenance_from(plain: Sequence[str]) -> Provenance:
+    """A provenance from its plain values (`plain_provenance`)."""
+    kind, grade, on, text = plain
     return Provenance(kind, grade, date.fromisoformat(on), text)
 
 
-def _stage(data: bytes, file: PeopleFile, provenance: Provenance, *, by: User | None) -> Import:
-    planned = dry_run(file.rows, provenance, by)
+def plain_provenance(provenance: Provenance) -> list[str]:
+    """A provenance as plain values, for a sealed column."""
+    return [provenance.kind, provenance.grade, provenance.on.isoformat(), provenance.text]
+
+
+def _quiet(step: str, done: int, total: int) -> None:
+    """Progress that nobody waits for."""
+
+
+def _stage(
+    data: bytes,
+    file: PeopleFile,
+    provenance: Provenance,
+    *,
+    by: User | None,
+    step: Step = lambda _name: _quiet,
+    then: Callable[[Import], None] = lambda _one: None,
+) -> Import:
+    planned = dry_run(file.rows, provenance, by, step=step)
     digest = hashlib.sha256(data).hexdigest()
     actions = Counter(each.action for each in planned)
     counts: dict[str, Any] = {**file.counts._asdict(), "actions": dict(sorted(actions.items()))}
@@ -116,15 +162,17 @@ def _stage(data: bytes, file: PeopleFile, provenance: Provenance, *, by: User | 
     content = {
         "name": file.path.name,
         "sheet": file.sheet,
-        "source": [provenance.kind, provenance.grade, provenance.on.isoformat(), provenance.text],
+        "source": plain_provenance(provenance),
         "columns": {name.value: heading for name, heading in file.columns.items()},
         "remarks": [_remark(remark) for remark in file.remarks],
     }
+    step("writing")
     with transaction.atomic():
         one = Import.objects.create(by=by, digest=digest, file=data, content=content, counts=counts)
         ImportRow.objects.bulk_create([_row(one, each) for each in planned], batch_size=500)
         told = {"sha256": digest, **file.counts._asdict(), "likely": counts["likely"]}
         write(Tag.REGISTER_IMPORT_STAGED, f"import:{one.pk}", by=by, counts=told)
+        then(one)
     return one
 
 
@@ -153,10 +201,36 @@ def _remark(remark: Any) -> list[Any]:
     return [remark.code, remark.field.value if remark.field else None, [list(pair) for pair in remark.details]]
 
 
-def _do(row: ImportRow, provenance: Provenance, by: User | None, revision: int) -> str:
-    """Do one row; gives its outcome."""
-    choice = row.choice or ACTIONS[row.action].choices[0]
-    if row.action in {"same", "unknown", "refused"}:
+def _choice(row: ImportRow) -> str:
+    return row.choice or ACTIONS[row.action].choices[0]
+
+
+def _is_new(row: ImportRow) -> bool:
+    """Whether the row enters somebody new."""
+    return row.action not in _NOTHING_TO_DO and _choice(row) == "new"
+
+
+def _newcomer(row: ImportRow, provenance: Provenance) -> Newcomer:
+    person = from_plain(row.content["person"])
+    said = [each for each in claims_of_row(person, provenance) if each.claim is not None]
+    return Newcomer(said, own_columns_left_out(person.other), row, row_mark(person, provenance))
+
+
+def _keep_outcomes(outcomes: Mapping[int, str]) -> None:
+    """Mark the rows as done: by outcome, not row by row."""
+    for outcome in sorted(set(outcomes.values())):
+        rows = ImportRow.objects.filter(pk__in=[pk for pk, each in outcomes.items() if each == outcome])
+        if outcome == "added":
+            made = Statement.objects.filter(row=OuterRef("pk")).order_by("pk").values("person")[:1]
+            rows.update(outcome=outcome, person=Subquery(made))
+        else:
+            rows.update(outcome=outcome)
+
+
+def _do(row: ImportRow, provenance: Provenance, by: User | None) -> str:
+    """Do one row that enters nobody new; gives its outcome."""
+    choice = _choice(row)
+    if row.action in _NOTHING_TO_DO:
         return row.action
     if choice == "skip":
         return "skipped" if row.choice else "left"
@@ -164,11 +238,6 @@ def _do(row: ImportRow, provenance: Provenance, by: User | None, revision: int) 
     mark = row_mark(person, provenance)
     claims = claims_of_row(person, provenance)
     other = own_columns_left_out(person.other)
-    if choice == "new":
-        first = {said.field: said.claim for said in claims if said.claim is not None}
-        row.person = add_person(first, provenance, by=by, other=other, row=row, revision=revision)
-        Mark.objects.create(person=row.person, kind="row", value=mark)
-        return "added"
     assert row.person is not None, "a row that adds to somebody names the person"
     assert row.base is not None, "a row that adds to somebody has seen a version of the person"
     statements = list(Statement.objects.filter(person=row.person).order_by("id"))

@@ -10,7 +10,6 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from homeward.bureau.exchanges.services_lists import SUFFIXES
-from homeward.people import PeopleFileError, Person, read_people
 
 
 class ReleasedListForm(forms.Form):
@@ -35,20 +34,14 @@ class FileForm(forms.Form):
         validators=[RegexValidator(r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z", _("Use Latin letters, digits, dots and dashes."))],
     )
     file = forms.FileField(label=_("File of people"), help_text=_("XLSX, XLS, XLSB, ODS or CSV."))
-    people: list[Person]
+    suffix: str
 
     def clean_file(self) -> Any:
-        """Read the file; what cannot be read is told with its row and the remedy."""
+        """Its ending says whether it may be a list; it is read in the background."""
         given = self.cleaned_data["file"]
-        suffix = "." + given.name.rpartition(".")[2].lower()
-        if suffix not in SUFFIXES:
+        self.suffix = "." + given.name.rpartition(".")[2].lower()
+        if self.suffix not in SUFFIXES:
             raise forms.ValidationError(_("A list is a spreadsheet: %(kinds)s."), params={"kinds": ", ".join(SUFFIXES)})
-        try:
-            self.people = list(read_people(f"list{suffix}", data=given.read()).people)
-        except PeopleFileError as error:
-            raise forms.ValidationError(str(error)) from error
-        if not self.people:
-            raise forms.ValidationError(_("There are no people in this file."))
         return given
 
 

@@ -11,7 +11,7 @@ The machine proposes, two officers decide; there is no way here to decide many p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date
 
 from django.db import transaction
@@ -66,13 +66,17 @@ def start_run(
     by: User | None,
     at_least: float = ASKED_FROM,
     progress: Progress | None = None,
+    writing: Callable[[], object] = lambda: None,
+    then: Callable[[Run], None] = lambda _run: None,
 ) -> Run:
     """Compare a list with itself and with the register, and put every pair before the officers.
 
     A pair that was asked before on the same evidence keeps its words: what is settled stays settled. `exchange` is "" for a list
-    that belongs to none. Raises `ListError` for an id that stands twice in the list or in the register.
+    that belongs to none. `writing` is called before the first row is written, `then` in the transaction that keeps the run.
+    Raises `ListError` for an id that stands twice in the list or in the register.
     """
     pairs = propose(entries, register, at_least=at_least, progress=progress).pairs()
+    writing()
     with transaction.atomic():
         run = Run.objects.create(
             exchange=exchange, list_id=list_id, by=by, at_least=at_least, entries=len(entries), register=len(register)
@@ -86,6 +90,7 @@ def start_run(
         )
         counts = {"entries": len(entries), "register": len(register), "pairs": len(pairs)}
         write(Tag.REVIEW_RUN_MADE, f"run:{run.pk}", by=by, counts=counts)
+        then(run)
     return run
 
 

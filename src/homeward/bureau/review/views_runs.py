@@ -5,25 +5,26 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from homeward.bureau.access.models import User
 from homeward.bureau.access.needs import OfficerRequest, needs
 from homeward.bureau.access.permissions import Permission
+from homeward.bureau.exchanges.faults import ExchangeError
 from homeward.bureau.exchanges.models import Exchange
 from homeward.bureau.exchanges.offices import is_founded, office_of
 from homeward.bureau.exchanges.services import exchanges_of, people_on
 from homeward.bureau.exchanges.services_lists import readable
-from homeward.bureau.register.services import people as register_people
+from homeward.bureau.jobs.following import follow
+from homeward.bureau.jobs.services import JobError
+from homeward.bureau.review import work
 from homeward.bureau.review.forms import FileForm, ReleasedListForm
-from homeward.bureau.review.models import Proposal, Run
+from homeward.bureau.review.models import Proposal
 from homeward.bureau.review.seeing import PARTS, counts_for, part_of, proposals_of, run_or_404, runs_of
-from homeward.bureau.review.services import note_queue_read, start_run
+from homeward.bureau.review.services import note_queue_read
 from homeward.bureau.review.sides import queue_row
-from homeward.lists import ListError
-from homeward.people import Person
 
 _ON_A_PAGE = 50
 
@@ -45,8 +46,11 @@ def new(request: OfficerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         slug, _bar, list_id = form.cleaned_data["released"].partition("/")
         exchange = exchanges_of(request.user).get(slug=slug)
-        run = _start(request.user, slug, list_id, people_on(exchange, list_id))
-        return redirect("review:queue", run=run.pk)
+        try:
+            asked = work.ask_about_list(slug, list_id, people_on(exchange, list_id), by=request.user)
+            return follow(asked, by=request.user)
+        except (JobError, ExchangeError) as error:
+            form.add_error("released", str(error))
     return render(request, "review/new.html", {"form": form, "file_form": FileForm(), "lists": lists})
 
 
@@ -56,12 +60,12 @@ def new_from_file(request: OfficerRequest) -> HttpResponse:
     """Start a run over a file that belongs to no exchange."""
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
+        given = form.cleaned_data
         try:
-            run = _start(request.user, "", form.cleaned_data["name"], form.people)
-        except ListError as error:
+            asked = work.ask_about_file(given["name"], form.suffix, given["file"].read(), by=request.user)
+            return follow(asked, by=request.user)
+        except JobError as error:
             form.add_error("file", str(error))
-        else:
-            return redirect("review:queue", run=run.pk)
     lists = _open_lists(request.user)
     context = {"form": ReleasedListForm(lists=lists), "file_form": form, "lists": lists}
     return render(request, "review/new.html", context, status=422)
@@ -108,8 +112,3 @@ def _open_lists(user: User) -> list[tuple[str, str]]:
 def _readable(exchange: Exchange) -> list[str]:
     with office_of(exchange) as office:
         return [list_id for list_id in sorted(office.state.lists) if readable(office, list_id)]
-
-
-def _start(user: User, slug: str, list_id: str, entries: list[Person]) -> Run:
-    """Compare with the whole register; who may know of whom is asked again when a pair is shown."""
-    return start_run(exchange=slug, list_id=list_id, entries=entries, register=register_people(None), by=user)

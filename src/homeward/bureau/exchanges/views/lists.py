@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,6 +23,8 @@ from homeward.bureau.exchanges.services_answers import review as start_review
 from homeward.bureau.exchanges.services_lists import check_draft, differences, read_by, read_draft, readable
 from homeward.bureau.exchanges.views.common import acted, begun, page, room, to
 from homeward.bureau.exchanges.words import REASONS_TO_DROP
+from homeward.bureau.jobs.following import follow
+from homeward.bureau.jobs.services import JobError
 from homeward.bureau.pages.spoken import language
 from homeward.people import FIELD_NAMES, Field, Person
 
@@ -227,12 +229,9 @@ def _table(
 @room(Permission.EXCHANGES_LIST_ANSWER)
 @begun
 def review(request: OfficerRequest, exchange: Exchange, list_id: str) -> HttpResponse:
-    """Start a review run over a received list and go to the review desk."""
-
-    def done() -> str:
-        run = start_review(exchange, list_id, by=request.user)
-        return _("The review has begun: run %(run)s. Two officers decide each pair on the review desk.") % {"run": run.pk}
-
-    acted(request, done, "")
-    desk = may(request.user, Permission.REVIEW_PROPOSAL_READ)
-    return HttpResponseRedirect(reverse("review:index") if desk else to(exchange, "list", list_id))
+    """Ask for a review run over a received list: the browser goes to the job, and from there to the pairs."""
+    try:
+        return follow(start_review(exchange, list_id, by=request.user), by=request.user)
+    except (ExchangeError, JobError) as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(to(exchange, "list", list_id))

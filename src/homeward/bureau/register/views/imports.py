@@ -1,10 +1,11 @@
-"""Importing a file: upload, dry run, decisions row by row, doing it in steps, the result as a file.
+"""Importing a file: upload, dry run, decisions row by row, taking it in, the result as a file. Both long parts go on in the background.
 
 An import is seen by the officer who brought it: its rows were planned with what that officer may know.
 """
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,15 +16,17 @@ from homeward.bureau.access.models import User
 from homeward.bureau.access.needs import OfficerRequest, needs
 from homeward.bureau.access.permissions import Permission
 from homeward.bureau.access.policy import fields_seen, visible
-from homeward.bureau.pages.spoken import language
-from homeward.bureau.register import services_import
+from homeward.bureau.jobs.following import follow
+from homeward.bureau.jobs.services import JobError
+from homeward.bureau.pages.spoken import remark_text
+from homeward.bureau.register import services_import, work
 from homeward.bureau.register.actions import ACTIONS, CHOICES, OUTCOMES
 from homeward.bureau.register.forms import ImportForm
 from homeward.bureau.register.known import knows
 from homeward.bureau.register.models import Import, ImportRow
 from homeward.bureau.register.services_reads import note_reads
 from homeward.bureau.register.shelf import Kept
-from homeward.people import Claim, Field, PeopleFileError, Person, Remark, table_bytes
+from homeward.people import Claim, Field, Person, Remark, table_bytes
 from homeward.people.plain import from_plain
 from homeward.people.writer import Writable
 
@@ -46,13 +49,10 @@ def add(request: OfficerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            staged = services_import.stage(
-                file.read(), file.name, form.provenance, by=request.user, sheet=form.cleaned_data["sheet"]
-            )
-        except PeopleFileError as error:
-            form.add_error("file", f"{error.problem} {error.remedy}")
-        else:
-            return redirect("register:import", staged.pk)
+            asked = work.ask_to_read(file.read(), file.name, form.provenance, by=request.user, sheet=form.cleaned_data["sheet"])
+            return follow(asked, by=request.user)
+        except JobError as error:
+            form.add_error("file", str(error))
     return render(request, "register/import_add.html", {"form": form})
 
 
@@ -88,6 +88,7 @@ def show(request: OfficerRequest, pk: int) -> HttpResponse:
         "remarks": [_sentence(remark) for remark in one.content.get("remarks", [])],
         "earlier": earlier,
         "source": services_import.provenance_of(one) if one.content else None,
+        "job": work.taking_in(one, by=request.user),
     }
     return render(request, "register/import.html", context)
 
@@ -119,17 +120,15 @@ def leave_out(request: OfficerRequest, pk: int) -> HttpResponse:
 @needs(Permission.REGISTER_IMPORT_MANAGE)
 @require_POST
 def go_on(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Do the next rows. The page asks for the next step by itself as long as rows wait; without script there is a button."""
+    """Take in all rows that wait, in the background."""
     one = _mine(request.user, pk)
-    waiting = services_import.go_on(one, by=request.user)
-    if request.headers.get("HX-Request"):
-        if not waiting:
-            return HttpResponse(headers={"HX-Refresh": "true"})
-        total = one.rows.count()
-        return render(
-            request, "register/_import_progress.html", {"one": one, "waiting": waiting, "done": total - waiting, "total": total}
-        )
-    return redirect("register:import", pk)
+    if one.state not in services_import.OPEN:
+        return redirect("register:import", pk)
+    try:
+        return follow(work.ask_to_take_in(one, by=request.user), by=request.user)
+    except JobError as error:
+        messages.error(request, str(error))
+        return redirect("register:import", pk)
 
 
 @needs(Permission.REGISTER_IMPORT_MANAGE)
@@ -139,6 +138,10 @@ def drop(request: OfficerRequest, pk: int) -> HttpResponse:
     one = _mine(request.user, pk)
     if one.state != "staged":
         raise Http404
+    asked = work.taking_in(one, by=request.user)
+    if asked is not None:
+        # It waits to be taken in: that is given up first, on its own page.
+        return redirect("jobs:job", asked.pk)
     services_import.drop(one, by=request.user)
     return redirect("register:imports")
 
@@ -201,7 +204,7 @@ def _sentence(plain: list[object]) -> str:
     code, field, details = plain
     pairs = tuple((str(key), str(value)) for key, value in details) if isinstance(details, list) else ()
     remark = Remark(str(code), Field(str(field)) if field else None, pairs)
-    return remark.text(language())
+    return remark_text(remark)
 
 
 def _mine(user: User, pk: int) -> Import:

@@ -1,0 +1,10 @@
+"""The app of jobs."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "homeward.bureau.jobs"
+    label = "jobs"
