@@ -78,7 +78,7 @@ def test_append_gives_an_index_that_is_still_there_after_opening_again(world: Wo
 def test_opening_a_long_store_gives_the_same_state_as_growing_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     from homeward.record import growth as module
 
-    monkeypatch.setattr(module, "_EDGE_EVERY", 4)
+    monkeypatch.setattr(module, "EDGE_EVERY", 4)
     for _ in range(11):
         world.write("SIDE-A/officer-1")
     world.add_key("SIDE-A/officer-2")
@@ -96,7 +96,7 @@ def test_opening_a_long_store_gives_the_same_state_as_growing_it(world: World, m
 def test_one_append_after_the_other_and_a_parcel_leave_the_same_store(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     from homeward.record import growth as module
 
-    monkeypatch.setattr(module, "_EDGE_EVERY", 4)
+    monkeypatch.setattr(module, "EDGE_EVERY", 4)
     folder = world.log.folder.with_name("other")
     world.log.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copytree(world.log.folder, folder)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from homeward.record.act import Act, LineError, parse_line
 from homeward.record.head import HeadError, SignedHead, check_signature
-from homeward.record.ledger import KEY_ACTS, RefusedActError
+from homeward.record.ledger import KEY_ACTS, Author, RefusedActError
 from homeward.record.note import Verifier
 from homeward.record.pool import signature_pool
 from homeward.record.quick import read_line
@@ -21,7 +21,7 @@ from homeward.record.shelf import Shelf, StoreError
 from homeward.record.tables import transaction
 from homeward.record.tree import Frontier
 
-_EDGE_EVERY = 1024
+EDGE_EVERY = 1024
 _INSERT_ACT = "INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -44,7 +44,7 @@ class Growth(Shelf):
         What is in memory may be old, for another process may have written: then the number is taken, the database refuses the
         row, and nothing has happened. A row that it accepts has followed exactly the acts that the check knew.
         """
-        if (self.size + 1) % _EDGE_EVERY == 0:
+        if (self.size + 1) % EDGE_EVERY == 0:
             return None
         try:
             _require_signed(act, self.ledger.check(act, self.root_at))
@@ -174,7 +174,7 @@ class Growth(Shelf):
         self.edge.push(act.leaf)
         self.database.execute(_INSERT_ACT, _row(self.size, act, self.edge.root()))
         index = self._count(act, self.edge)
-        if self.edge.size % _EDGE_EVERY == 0:
+        if self.edge.size % EDGE_EVERY == 0:
             self._remember_edge()
         return index
 
@@ -186,12 +186,7 @@ class Growth(Shelf):
         return index
 
     def _remember_edge(self) -> None:
-        """Write down what opening the store, and finding an act, need of everything up to here."""
-        size, authors = self.edge.size, {name: [each.n, each.last] for name, each in sorted(self.ledger.authors.items())}
-        row = (size, b"".join(self.edge.hashes), json.dumps(authors, separators=(",", ":")))
-        self.database.execute("INSERT INTO edge VALUES (?, ?, ?)", row)
-        new = "INSERT INTO place SELECT author, n, i FROM act WHERE i >= ? AND i < ?"
-        self.database.execute(new, (size - _EDGE_EVERY, size))
+        remember_edge(self.database, self.edge, self.ledger.authors)
         self._since.clear()
 
 
@@ -209,6 +204,15 @@ class _FalseSignatureError(Exception):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
+
+
+def remember_edge(database: sqlite3.Connection, edge: Frontier, authors: Mapping[str, Author]) -> None:
+    """Write down what opening the store, and finding an act, need of everything up to here; once in `EDGE_EVERY` acts."""
+    last = {name: [each.n, each.last] for name, each in sorted(authors.items())}
+    row = (edge.size, b"".join(edge.hashes), json.dumps(last, separators=(",", ":")))
+    database.execute("INSERT INTO edge VALUES (?, ?, ?)", row)
+    new = "INSERT INTO place SELECT author, n, i FROM act WHERE i >= ? AND i < ?"
+    database.execute(new, (edge.size - EDGE_EVERY, edge.size))
 
 
 def _row(index: int, act: Act, root: bytes) -> tuple[int, bytes, bytes, bytes, str, int, bool]:

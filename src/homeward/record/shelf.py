@@ -38,7 +38,9 @@ class Shelf:
     def _read_charter(self) -> Charter:
         facts = dict(self.database.execute("SELECT name, value FROM fact"))
         if facts.get("format") != FORMAT:
-            raise StoreError(f"{self.folder}: this store has another format than this program reads ({FORMAT})")
+            raise StoreError(
+                f"{self.folder}: this store has another format than this program's ({FORMAT}): open it with a newer program"
+            )
         self.keeps_log = bool(facts.get("keeps_log"))
         try:
             return read(facts["terms"])

@@ -36,6 +36,7 @@ from homeward.record.tables import (
     transaction,
 )
 from homeward.record.tree import leaf_hash
+from homeward.record.upgrade import upgrade
 
 __all__ = ["DATABASE", "Store", "StoreError", "sync_folder"]
 
@@ -78,13 +79,18 @@ class Store(Growth):
 
     @classmethod
     def open(cls, folder: Path, *, signed: Path | None = None) -> Store:
-        """Open a store. `signed` is the folder that remembers what our keys have signed, by default inside the store's."""
+        """Open a store, and bring it to this program's format if an older one made it (`upgrade`).
+
+        `signed` is the folder that remembers what our keys have signed, by default inside the store's.
+        """
         path = folder / DATABASE
         if not path.exists():
             raise StoreError(f"{path}: there is no record here; create one from the signed terms")
         try:
             with damage_reported():
-                return cls(folder, connect(path), signed or folder / "signed")
+                database = connect(path)
+                upgrade(database)
+                return cls(folder, database, signed or folder / "signed")
         except DiskRefusedError as error:
             raise StoreError(f"{path}: {error}; what is stored is as it was") from error
         except DamagedError as error:

@@ -51,14 +51,25 @@ _INSERT_RULES = {
 
 def schema() -> list[str]:
     """The statements that make an empty store."""
-    made = [f"CREATE TABLE {name} ({columns}){_KIND.get(name, '')}" for name, columns in _TABLES.items()] + [_WAITING]
-    made.append("CREATE INDEX act_rules_keys ON act (i) WHERE rules_keys")
-    for name in _TABLES:
-        made += [
-            f"CREATE TRIGGER {name}_no_{verb} BEFORE {verb} ON {name} BEGIN SELECT RAISE(ABORT, 'the record only grows'); END"
-            for verb in ("UPDATE", "DELETE")
-        ]
-    for name, (broken, message) in _INSERT_RULES.items():
+    return [statement for name in _TABLES for statement in schema_of(name)] + [_WAITING]
+
+
+def schema_of(name: str) -> list[str]:
+    """The statements that make one table that only grows, with its rules."""
+    made = [f"CREATE TABLE {name} ({_TABLES[name]}){_KIND.get(name, '')}"]
+    if name == "act":
+        made.append("CREATE INDEX act_rules_keys ON act (i) WHERE rules_keys")
+    return made + rules_of(name)
+
+
+def rules_of(name: str) -> list[str]:
+    """The triggers that keep a table from being changed."""
+    made = [
+        f"CREATE TRIGGER {name}_no_{verb} BEFORE {verb} ON {name} BEGIN SELECT RAISE(ABORT, 'the record only grows'); END"
+        for verb in ("UPDATE", "DELETE")
+    ]
+    if name in _INSERT_RULES:
+        broken, message = _INSERT_RULES[name]
         made.append(
             f"CREATE TRIGGER {name}_insert BEFORE INSERT ON {name} WHEN {broken} BEGIN SELECT RAISE(ABORT, '{message}'); END"
         )
