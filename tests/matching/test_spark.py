@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homeward.matching import match, match_columns, match_self
+from homeward.matching import compiled, match, match_columns, match_self
 from homeward.matching.columns import Columns
 from homeward.matching.engines.spark import EngineError, spark
 from homeward.matching.evidence.base import Floats, Ints
@@ -20,6 +21,7 @@ from homeward.matching.ranges import RightIndex, Rule, compare, counted, crowded
 from homeward.matching.scoring import Comparer
 from homeward.people.person import Person
 from tests.matching.people import person
+from tests.matching.test_columns import crowd as many
 from tests.matching.test_lists import LEFT, RIGHT
 
 
@@ -78,6 +80,28 @@ def test_a_key_that_is_crowded_only_over_all_runs_together_is_left_out_of_each()
 
 
 _CELL = st.sampled_from(["", "Вигаданенко", "VYHADANENKO", "Микола", "NIKOLAI", "Петрович", "1987-03-14", "1987", "Харків"])
+
+
+@pytest.mark.parametrize("worker", ["with numba", "without numba", "with a numba that finds no folder"])
+def test_every_worker_gives_what_all_at_once_gives(worker: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if worker != "without numba":
+        pytest.importorskip("numba", reason="numba is not installed (the extra `fast`)")
+    left, right = many(500, 5), many(500, 6)
+    whole, again = match_columns(left, right, at_least=0.01), match_columns(left, at_least=0.01)
+    assert len(whole) > 50
+    monkeypatch.setattr(compiled, "WORTH_LOADING", 0)
+    if worker == "without numba":
+        monkeypatch.setattr(compiled, "installed", lambda: False)
+    if worker == "with a numba that finds no folder":
+        monkeypatch.setitem(sys.modules, "homeward.matching.compiled.sieve", None)
+    one, other = (
+        match_columns(left, right, at_least=0.01, engine=in_runs(130)),
+        match_columns(left, at_least=0.01, engine=in_runs(130)),
+    )
+    for found, wanted in ((one, whole), (other, again)):
+        assert found.left_row.tolist() == wanted.left_row.tolist()
+        assert found.right_row.tolist() == wanted.right_row.tolist()
+        assert found.bits.tolist() == wanted.bits.tolist()
 
 
 @settings(max_examples=25, deadline=None)

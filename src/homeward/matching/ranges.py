@@ -14,11 +14,14 @@ order, in one process or on many machines, and nothing in the result tells how m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from homeward.matching import compiled
 from homeward.matching.columns import Columns
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.keys import KINDS as KEY_KINDS
@@ -27,6 +30,8 @@ from homeward.matching.names.comparison import Side, readings
 from homeward.matching.scoring import BLOCK, Comparer
 from homeward.matching.weights import Weights, weights
 from homeward.people.person import Field
+
+Numbers = npt.NDArray[np.int32]
 
 #: So many pairs of one run are looked at together; it bounds the memory of a run.
 _PAIRS = 4_000_000
@@ -114,25 +119,35 @@ class RightIndex:
     """The whole right list with its keys in order; built once, sent along with every run."""
 
     columns: Columns
-    #: For each kind of key: the keys in order, where the rows of each begin and end, and the rows.
-    kinds: tuple[tuple[Keys, Rows, Rows], ...]
+    #: For each kind of key: the keys in order, and where the rows of each begin and end in `rows`.
+    kinds: tuple[tuple[Keys, Numbers], ...]
+    rows: Numbers
 
     @classmethod
     def of(cls, right: Columns) -> RightIndex:
-        kinds = []
+        kinds, rows, before = [], [np.zeros(0, np.int32)], 0
         for pieces in keys(right):
             key, row = _distinct(pieces)
             starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
-            kinds.append((key[starts], np.append(starts, len(key)), row))
-        return cls(right, tuple(kinds))
+            assert before + len(row) < 2**31, "a place is a number of 32 bits"
+            kinds.append((key[starts], (np.append(starts, len(key)) + before).astype(np.int32)))
+            rows.append(row.astype(np.int32))
+            before += len(row)
+        return cls(right, tuple(kinds), np.concatenate(rows))
+
+    def buckets(self, kind: int, key: Keys) -> tuple[Rows, Rows]:
+        """Where the right rows with each key begin and end in `rows`."""
+        known, starts = self.kinds[kind]
+        if not len(known):
+            return np.zeros(len(key), np.int64), np.zeros(len(key), np.int64)
+        at = np.minimum(np.searchsorted(known, key), len(known) - 1)
+        begin = starts[at].astype(np.int64)
+        return begin, np.where(known[at] == key, starts[at + 1], begin)
 
     def count(self, kind: int, key: Keys) -> Rows:
         """How many right rows have each key."""
-        known, starts, _ = self.kinds[kind]
-        at = np.searchsorted(known, key)
-        at = np.minimum(at, max(0, len(known) - 1))
-        there = known[at] == key if len(known) else np.zeros(len(key), bool)
-        return np.where(there, (starts[at + 1] - starts[at]) if len(known) else 0, 0)
+        begin, end = self.buckets(kind, key)
+        return end - begin
 
 
 def _distinct(pieces: list[tuple[Keys, Rows]]) -> tuple[Keys, Rows]:
@@ -185,14 +200,29 @@ def crowded_keys(suspected: KeysByKind, counts: Sequence[Sequence[Rows]], index:
 
 
 def compare(tables: LeftTables, run: Run, index: RightIndex, crowded: KeysByKind, rule: Rule) -> tuple[Ints, Ints, Floats]:
-    """The pairs of a run with the least bits or more, before competition: left rows of the whole list, right rows, bits."""
+    """The pairs of a run with the least bits or more, before competition: left rows of the whole list, right rows, bits.
+
+    Where numba is installed and the lists are worth it, compiled loops drop hopeless pairs first; the pairs are the same.
+    """
     left = run.columns(tables)
     mine = Side(left)
     # The list's own frequencies, not those of this run: how common a word is depends on everybody.
     mine.__dict__["frequency"] = tables.frequency
-    comparer = Comparer(mine, Side(index.columns), rule.weights, rule.prior)
+    kept = _kept(tables, index)
+    comparer = Comparer(mine, kept.right, rule.weights, rule.prior)
+    if kept.in_right is None:
+        kept.in_right = comparer.in_right
+    comparer.__dict__["in_right"] = kept.in_right
+    met = [_meet(kind, pieces, index, crowded[kind]) for kind, pieces in enumerate(keys(left))]
+    survivors = _sieve() if tables.rows + len(index.columns) >= compiled.WORTH_LOADING else None
+    chunks: Iterable[tuple[Ints, Ints]]
+    if survivors is None:
+        chunks = _candidates(met, len(left), index)
+    else:
+        found_by = survivors(comparer, rule.least, join=_joined(met, len(left), index), kept=kept.sieve, workers=1)
+        chunks = ((i, j) for _, i, j in found_by)
     found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
-    for every_i, every_j in _candidates(left, index, crowded):
+    for every_i, every_j in chunks:
         wanted = every_i + run.first < every_j if rule.one_list else np.ones(len(every_i), bool)
         i, j = every_i[wanted], every_j[wanted]
         for start in range(0, len(i), BLOCK):
@@ -202,31 +232,79 @@ def compare(tables: LeftTables, run: Run, index: RightIndex, crowded: KeysByKind
     return i, j, bits
 
 
-def _candidates(left: Columns, index: RightIndex, crowded: KeysByKind) -> list[tuple[Ints, Ints]]:
+@dataclass(slots=True)
+class _Kept:
+    """What is the same for all runs of one list against another, worked out once in each process."""
+
+    index: RightIndex
+    right: Side
+    in_right: Ints | None
+    sieve: dict[str, Any]
+
+    def __reduce__(self) -> tuple[type[None], tuple[()]]:
+        # It stays in its process; another one works it out anew.
+        return type(None), ()
+
+
+def _kept(tables: LeftTables, index: RightIndex) -> _Kept:
+    kept = tables.columns.derived.get("runs")
+    if not isinstance(kept, _Kept) or kept.index is not index:
+        kept = _Kept(index, Side(index.columns), None, {})
+        tables.columns.derived["runs"] = kept
+    return kept
+
+
+def _sieve() -> Callable[..., Iterator[tuple[int, Ints, Ints]]] | None:
+    """The compiled sieve, or None on a machine without numba, or where numba finds no folder for what it compiles."""
+    if not compiled.installed():
+        return None
+    try:
+        from homeward.matching.compiled.sieve import survivors  # noqa: PLC0415 - needs numba, which is optional.
+    except (ImportError, RuntimeError):
+        return None
+    return survivors
+
+
+#: For one kind of key: left rows in order, and where the right rows that each meets begin and end.
+_Met = tuple[Rows, Rows, Rows]
+
+
+def _meet(kind: int, pieces: list[tuple[Keys, Rows]], index: RightIndex, crowded: Keys) -> _Met:
+    key, row = _distinct(pieces)
+    begin, end = index.buckets(kind, key)
+    open_ = np.flatnonzero(~np.isin(key, crowded) & (end > begin))
+    order = open_[np.argsort(row[open_], kind="stable")]
+    return row[order], begin[order], end[order]
+
+
+def _joined(met: Sequence[_Met], rows: int, index: RightIndex) -> Any:
+    """The same as the compiled sieve reads it."""
+    from homeward.matching.compiled.joining import Met  # noqa: PLC0415 - needs numba, which is optional.
+
+    first, before = [], 0
+    for row, _, _ in met:
+        first.append(before + np.append(0, np.cumsum(np.bincount(row, minlength=rows))))
+        before += len(row)
+    begin, end = (np.concatenate([one[side] for one in met]).astype(np.int32) for side in (1, 2))
+    return Met(np.stack(first).astype(np.int32), begin, end, index.rows)
+
+
+def _candidates(met: Sequence[_Met], rows: int, index: RightIndex) -> list[tuple[Ints, Ints]]:
     """Pairs that share a key which is not crowded, each once, in order of left row, then right row, some rows at a time."""
-    met = []
-    for kind, pieces in enumerate(keys(left)):
-        key, row = _distinct(pieces)
-        open_ = ~np.isin(key, crowded[kind]) & (index.count(kind, key) > 0)
-        key, row = key[open_], row[open_]
-        known, starts, right = index.kinds[kind]
-        at = np.searchsorted(known, key)
-        order = np.argsort(row, kind="stable")
-        met.append((row[order], starts[at][order] if len(at) else at, starts[at + 1][order] if len(at) else at, right))
-    weight = np.zeros(len(left), np.int64)
-    for row, start, end, _ in met:
-        weight += np.bincount(row, end - start, minlength=len(left)).astype(np.int64)
+    weight = np.zeros(rows, np.int64)
+    for row, begin, end in met:
+        weight += np.bincount(row, end - begin, minlength=rows).astype(np.int64)
     reached, width, first, chunks = np.cumsum(weight), max(1, len(index.columns)), 0, []
-    while first < len(left):
+    while first < rows:
         before = int(reached[first - 1]) if first else 0
         last = max(first + 1, int(np.searchsorted(reached, before + _PAIRS, "right")))
         pairs = [np.zeros(0, np.int64)]
-        for row, start, end, right in met:
+        for row, begin, end in met:
             low, high = np.searchsorted(row, (first, last))
-            count = (end - start)[low:high]
+            count = (end - begin)[low:high]
             offset = np.cumsum(count) - count
-            place = np.arange(int(count.sum())) + np.repeat(start[low:high] - offset, count)
-            pairs.append(np.repeat(row[low:high] * width, count) + right[place])
+            place = np.arange(int(count.sum())) + np.repeat(begin[low:high] - offset, count)
+            pairs.append(np.repeat(row[low:high] * width, count) + index.rows[place])
         every = np.unique(np.concatenate(pairs))
         chunks.append((every // width, every % width))
         first = last

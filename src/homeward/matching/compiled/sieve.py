@@ -19,12 +19,12 @@ import numpy.typing as npt
 from homeward.matching import memory
 from homeward.matching.candidates import packed, row_bits
 from homeward.matching.columns import Columns
-from homeward.matching.compiled import bounds
+from homeward.matching.compiled import arrays, bounds
 from homeward.matching.compiled.joining import Met, met
 from homeward.matching.evidence import KINDS as EVIDENCE
 from homeward.matching.keys import KINDS, Kind, maker, most_pairs
 from homeward.matching.names.comparison import FLOOR, NEGLIGIBLE, TRANSLATED, Side, suspicious
-from homeward.matching.names.folding import ALPHABET, CONTEXTS, LONGEST_WORD, Script
+from homeward.matching.names.folding import ALPHABET, LONGEST_WORD, Script
 from homeward.matching.names.letters import Words
 from homeward.matching.names.spelling import SMALLEST, table
 from homeward.matching.places import place_texts
@@ -47,21 +47,31 @@ _CURVES = ("surname", "given_names", "patronymic")
 _LATE = ("service_number", "unit", "captured_at")
 
 
-def survivors(comparer: Comparer, least: float) -> Iterator[tuple[int, Ints, Ints]]:
+def survivors(
+    comparer: Comparer,
+    least: float,
+    *,
+    join: Met | None = None,
+    kept: dict[str, Any] | None = None,
+    workers: int | None = None,
+) -> Iterator[tuple[int, Ints, Ints]]:
     """Pairs that may reach `least` bits before competition, in order of left row, then right row.
 
-    Yields (left rows looked at so far, left rows, right rows).
+    Yields (left rows looked at so far, left rows, right rows). `join` says which rows meet, where that is known already; `kept`
+    keeps from call to call what is the same for all runs of one left list against one right list.
     """
+    kept = {} if kept is None else kept
     left, right = comparer.left.columns, comparer.right.columns
     if not len(left) or not len(right):
         return
     one_list = left is right
-    with ThreadPoolExecutor(_workers()) as pool:
-        kinds = _meet(left, right, pool)
-        mine, theirs = _arrays(comparer.left), _arrays(comparer.right)
-        mine, theirs = (*mine, *_places(left, left)), (*theirs, *_places(right, left))
-        model, scale = _model(), _scale(comparer, least - _MARGIN)
-        same = comparer.in_right.astype(np.int32)
+    with ThreadPoolExecutor(workers or _workers()) as pool:
+        kinds = join or _meet(left, right, pool)
+        if not kept:
+            kept["mine"] = (_words(comparer.left), *_places(left, left))
+            kept["theirs"] = arrays.Side(*_rows(comparer.right), _words(comparer.right), *_places(right, left))
+            kept["rules"] = _rules(comparer, least - _MARGIN)
+        mine, theirs, rules = arrays.Side(*_rows(comparer.left), *kept["mine"]), kept["theirs"], kept["rules"]
         own, sieve = local(), cast("Callable[..., tuple[int, int, int]]", bounds.sieve)
 
         def run(first: int) -> tuple[int, Ints, Ints]:
@@ -69,9 +79,8 @@ def survivors(comparer: Comparer, least: float) -> Iterator[tuple[int, Ints, Int
                 own.memory = _memory(len(right))
             last, found = min(first + RUN, len(left)), []
             while first < last:
-                arrays = (model, scale, *mine, *theirs, same, *own.memory, *kinds)
-                first, count, _ = sieve(*arrays, first, last, one_list)
-                found.append(own.memory[-1][:, :count].copy())
+                first, count, _ = sieve(rules, mine, theirs, kinds, own.memory, first, last, one_list)
+                found.append(own.memory.out[:, :count].copy())
             i, j = np.concatenate(found, axis=1).astype(np.int64)
             order = np.lexsort((j, i))
             return last, i[order], j[order]
@@ -98,22 +107,25 @@ def _meet(left: Columns, right: Columns, pool: ThreadPoolExecutor) -> Met:
     return Met.of(list(pool.map(join, KINDS)))
 
 
-def _arrays(side: Side) -> tuple[Any, ...]:
-    """One list as `bounds` reads it: row, letters, number, chance."""
+def _words(side: Side) -> arrays.Words:
+    """The words of one list as `arrays` has them."""
     columns, words = side.columns, side.columns.words
     readings = [side.readings[role] for role in _ROLES[1:]]
     number = np.column_stack([columns.initial, columns.masculine, *(read.line for read in readings)]).astype(np.int32)
     frequency = [side.frequency[role] for role in _ROLES]
     chance = np.column_stack([*(read.meant for read in readings), *(read.written for read in readings)])
-    return *_rows(side), _letters(words), number, np.column_stack(frequency), chance.astype(np.float64)
+    letters = _letters(words)
+    for place, one in enumerate(frequency):
+        letters[:, arrays.RARELY + place] = np.minimum(np.ceil(-one * arrays.RARE_STEPS), 255)
+    return arrays.Words(letters, number, np.column_stack(frequency), chance.astype(np.float64))
 
 
 def _letters(words: Words) -> npt.NDArray[np.uint8]:
-    out = np.zeros((len(words.text), bounds.LETTERS), np.uint8)
-    out[:, :LONGEST_WORD], out[:, bounds.PLACED : bounds.PLACED + LONGEST_WORD] = words.plain, words.placed
-    out[:, bounds.LENGTH], out[:, bounds.SCRIPT] = words.length, words.script
+    out = np.zeros((len(words.text), arrays.LETTERS), np.uint8)
+    out[:, :LONGEST_WORD], out[:, arrays.PLACED : arrays.PLACED + LONGEST_WORD] = words.plain, words.placed
+    out[:, arrays.LENGTH], out[:, arrays.SCRIPT] = words.length, words.script
     for place in range(3):
-        out[:, bounds.APART + place] = words.marks >> 8 * place & 255
+        out[:, arrays.APART + place] = words.marks >> 8 * place & 255
     return out
 
 
@@ -122,51 +134,51 @@ def _places(columns: Columns, first_list: Columns) -> tuple[Any, ...]:
     texts = place_texts(columns, Field.BIRTH_PLACE)
     number = {key: place for place, key in enumerate(dict.fromkeys(place_texts(first_list, Field.BIRTH_PLACE).keys))}
     count = np.fromiter(map(len, texts.places), np.int64, len(texts.places))
-    place = np.zeros((len(texts.keys), bounds.PLACES), np.int32)
-    place[:, bounds.KEY] = [number.setdefault(key, len(number)) for key in texts.keys]
-    place[:, bounds.COMMON] = texts.common
-    place[:, bounds.RARITY_MILLIBITS] = np.floor(texts.rarity * 1000)
-    place[:, bounds.LAST] = np.cumsum(count)
-    place[:, bounds.FIRST] = place[:, bounds.LAST] - count
+    place = np.zeros((len(texts.keys), arrays.PLACES), np.int32)
+    place[:, arrays.KEY] = [number.setdefault(key, len(number)) for key in texts.keys]
+    place[:, arrays.COMMON] = texts.common
+    place[:, arrays.RARITY_MILLIBITS] = np.floor(texts.rarity * 1000)
+    place[:, arrays.LAST] = np.cumsum(count)
+    place[:, arrays.FIRST] = place[:, arrays.LAST] - count
     gazetteer = np.fromiter((one for some in texts.places for one in sorted(some)), np.int64, int(count.sum()))
     return place, _letters(texts.words), gazetteer
 
 
 def _rows(side: Side) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     columns = side.columns
-    row = np.full((len(columns), bounds.ROW), -1, np.int32)
-    codes = (columns.rank + 1) | (columns.sex + 1) << bounds.SEX
+    row = np.full((len(columns), arrays.ROW), -1, np.int32)
+    codes = (columns.rank + 1) | (columns.sex + 1) << arrays.SEX
     single_form = columns.masculine == np.arange(len(columns.words.text))
     several, rare = np.zeros(len(columns), bool), np.zeros(len(columns), np.int64)
     lines = np.append(_set_of_32([side.readings[role].line for role in _ROLES[1:]]), 0)
     for place, role in enumerate(_ROLES):
         words = columns.names[role]
-        row[:, bounds.WORD + place] = words[:, 0]
-        row[:, bounds.MARK + place] = np.append(columns.words.marks, 0)[words[:, 0]]
-        row[:, bounds.LINE + place] = lines[words[:, 0]]
+        row[:, arrays.WORD + place] = words[:, 0]
+        row[:, arrays.MARK + place] = np.append(columns.words.marks, 0)[words[:, 0]]
+        row[:, arrays.LINE + place] = lines[words[:, 0]]
         one = (words[:, 1:] < 0).all(axis=1)
         several |= ~one
         # Another word than the first may be compared where there are several, an initial, or another form of a surname.
         plain = one & np.append(~side.single & single_form, False)[words[:, 0]]
-        codes |= np.where(plain, bounds.PLAIN << place, 0)
-        steps = np.minimum(np.ceil(-np.append(side.frequency[role], 0.0)[words[:, 0]] * bounds.STEPS) + 1, 255)
+        codes |= np.where(plain, arrays.PLAIN << place, 0)
+        steps = np.minimum(np.ceil(-np.append(side.frequency[role], 0.0)[words[:, 0]] * arrays.STEPS) + 1, 255)
         rare |= np.where(plain, steps, 255).astype(np.int64) << 8 * place
     for bit, there in (
-        (bounds.ODD, suspicious(columns)), (bounds.NUMBER, columns.texts[Field.SERVICE_NUMBER] >= 0),
-        (bounds.UNIT, columns.texts[Field.UNIT] >= 0), (bounds.CAPTURED_AT, columns.texts[Field.CAPTURED_AT] >= 0),
-        (bounds.MOTHER, columns.names["mother"][:, 0] >= 0),
+        (arrays.ODD, suspicious(columns)), (arrays.NUMBER, columns.texts[Field.SERVICE_NUMBER] >= 0),
+        (arrays.UNIT, columns.texts[Field.UNIT] >= 0), (arrays.CAPTURED_AT, columns.texts[Field.CAPTURED_AT] >= 0),
+        (arrays.MOTHER, columns.names["mother"][:, 0] >= 0),
     ):  # fmt: skip
         codes |= np.where(there, bit, 0)
-    row[:, bounds.RARE], row[:, bounds.CODES], row[:, bounds.BIRTH] = rare, codes, _packed_dates(columns.birth)
+    row[:, arrays.RARE], row[:, arrays.CODES], row[:, arrays.BIRTH] = rare, codes, _packed_dates(columns.birth)
     texts, born_at = place_texts(columns, Field.BIRTH_PLACE), columns.texts[Field.BIRTH_PLACE]
     places = np.full((len(texts.places), max(1, max(map(len, texts.places), default=0))), -1, np.int32)
     for number in np.flatnonzero(texts.known).tolist():
         places[number, : len(texts.places[number])] = sorted(texts.places[number])
-    row[:, bounds.BORN_AT], row[:, bounds.BORN_MARK] = born_at, np.append(texts.words.marks, 0)[born_at]
-    row[:, bounds.BORN_LINE] = np.append(_set_of_32([places]), 0)[born_at]
+    row[:, arrays.BORN_AT], row[:, arrays.BORN_MARK] = born_at, np.append(texts.words.marks, 0)[born_at]
+    row[:, arrays.BORN_LINE] = np.append(_set_of_32([places]), 0)[born_at]
     captured = _packed_dates(columns.captured)
     more = np.flatnonzero(several | (captured > 0))
-    row[more, bounds.FURTHER] = np.arange(len(more))
+    row[more, arrays.FURTHER] = np.arange(len(more))
     parts = [columns.names[role][more, 1:] for role in _ROLES]
     return row, np.column_stack([*parts, captured[more]]).astype(np.int32)
 
@@ -185,46 +197,67 @@ def _packed_dates(dates: Ints) -> Ints:
     return np.asarray(year << 9 | month << 5 | day)
 
 
-def _model() -> npt.NDArray[np.float32]:
-    out = np.zeros((len(Script) ** 2, CONTEXTS * ALPHABET, bounds.MODEL), np.float32)
+def _rules(comparer: Comparer, least: float) -> arrays.Rules:
+    model = np.zeros((len(Script) ** 2, arrays.PLACES_OF_LETTERS, arrays.MODEL), np.float32)
+    turned = np.zeros((len(Script) ** 2, ALPHABET, arrays.PLACES_OF_LETTERS), np.float32)
     for a in Script:
         for b in Script:
             learned = table(a, b)
             if learned is not None:
-                here = out[a * len(Script) + b]
-                here[:, :ALPHABET], here[:, bounds.INS : bounds.INS + ALPHABET] = learned.sub, learned.ins
-                here[:, bounds.DELE], here[:, bounds.MOVE] = learned.dele, learned.move
-    return out
+                here = model[a * len(Script) + b]
+                here[:, :ALPHABET], here[:, arrays.INS : arrays.INS + ALPHABET] = learned.sub, learned.ins
+                here[:, arrays.DELE], here[:, arrays.MOVE] = learned.dele, learned.move
+                turned[a * len(Script) + b] = learned.sub.T
+                # No letter has the code 0; what it costs to leave a letter out stands there.
+                turned[a * len(Script) + b, 0] = learned.dele
+    return arrays.Rules(_scale(comparer, least), model, turned, comparer.in_right.astype(np.int32))
 
 
 def _scale(comparer: Comparer, least: float) -> Floats:
     weights = comparer.weights
     levels = {kind.name: kind.levels for kind in EVIDENCE}
-    out = np.zeros(bounds.SCALE)
+    out = np.zeros(arrays.SCALE)
 
     def put(place: int, values: npt.ArrayLike) -> None:
         values = np.ravel(values)
         out[place : place + len(values)] = values
 
-    put(bounds.LEAST, [least, comparer.prior, FLOOR, SMALLEST, TRANSLATED, NEGLIGIBLE, AGREE])
+    put(arrays.LEAST, [least, comparer.prior, FLOOR, SMALLEST, TRANSLATED, NEGLIGIBLE, AGREE])
     for place, name in (
-        (bounds.BIRTH_BITS, "birth_date"), (bounds.CAPTURED_BITS, "captured_on"), (bounds.RANK_BITS, "rank"),
-        (bounds.SEX_BITS, "sex"), (bounds.COST, "arrangement"),
+        (arrays.BIRTH_BITS, "birth_date"), (arrays.CAPTURED_BITS, "captured_on"), (arrays.RANK_BITS, "rank"),
+        (arrays.SEX_BITS, "sex"), (arrays.COST, "arrangement"),
     ):  # fmt: skip
         put(place, weights.level_bits(name, levels[name]))
-    put(bounds.LATE_BITS, [max(weights.level_bits(name, levels[name])) for name in _LATE])
-    put(bounds.LATE_BITS + len(_LATE), max(weights.curves["mother_maiden_name"][1]))
+    put(arrays.LATE_BITS, [max(weights.level_bits(name, levels[name])) for name in _LATE])
+    put(arrays.LATE_BITS + len(_LATE), max(weights.curves["mother_maiden_name"][1]))
     most = max(weights.level_bits("birth_place", levels["birth_place"]))
-    put(bounds.BORN_AT_BITS, [most, *weights.level_bits("birth_place", levels["birth_place"])[1:]])
-    raw = bounds.LOWEST + np.arange(bounds.CURVE) / bounds.STEPS
-    put(bounds.CURVES, [weights.curve_bits(name, raw) for name in _CURVES])
-    rarity = np.arange(bounds.RARITY) / bounds.STEPS
-    put(bounds.CURVES + 3 * bounds.CURVE, [np.interp(rarity, *weights.rarity[name]) for name in _CURVES])
+    put(arrays.BORN_AT_BITS, [most, *weights.level_bits("birth_place", levels["birth_place"])[1:]])
+    raw = arrays.LOWEST + np.arange(arrays.CURVE) / arrays.STEPS
+    curves = [weights.curve_bits(name, raw) for name in _CURVES]
+    put(arrays.CURVES, curves)
+    # The compiled code reads a curve one place further than `raw`, so that it comes out too high and never too low.
+    bits = arrays.FEWEST + np.arange(arrays.BITS) / arrays.STEPS
+    put(arrays.BACK, [np.searchsorted(curve, bits, "left") - 1.0 for curve in curves])
+    rarity = np.arange(arrays.RARITY) / arrays.STEPS
+    put(arrays.CURVES + 3 * arrays.CURVE, [np.interp(rarity, *weights.rarity[name]) for name in _CURVES])
     return out
 
 
-def _memory(rows: int) -> tuple[Any, ...]:
-    """What one worker has for itself: rows seen, comparisons remembered, a line of the spelling model, room for pairs."""
-    seen, key = np.full(rows, -1, np.int32), np.full(bounds.REMEMBERED, -1, np.int64)
-    now, near = np.zeros(LONGEST_WORD + 1, np.float32), np.zeros((bounds.TOGETHER, bounds.ROW + 1), np.int32)
-    return seen, key, np.zeros((bounds.REMEMBERED, 2)), now, near, np.zeros((2, ROOM), np.int32)
+def _memory(rows: int) -> arrays.Own:
+    """What one worker has for itself."""
+    reach = np.zeros((3 * len(Script), arrays.PLACES_OF_LETTERS), np.int32)
+    return arrays.Own(
+        seen=np.full(rows, -1, np.int32),
+        key=np.full(arrays.REMEMBERED, -1, np.int64),
+        value=np.zeros((arrays.REMEMBERED, 2)),
+        now=np.zeros(LONGEST_WORD + 1, np.float32),
+        near=np.zeros((arrays.TOGETHER, arrays.ROW + 1), np.int32),
+        beside=np.zeros(arrays.TOGETHER),
+        open=np.zeros(arrays.TOGETHER, np.int64),
+        reach=reach,
+        reach_float=reach.view(np.float32),
+        reach_of=np.full(len(reach), -1, np.int64),
+        work=np.zeros((2, ALPHABET), np.float32),
+        raw=np.zeros(9),
+        out=np.zeros((2, ROOM), np.int32),
+    )
