@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,8 @@ PATRONYMIC_ENDINGS = (
     "ewicz", "owitsch", "ewitsch", "ovic", "evic", "ovics", "ovitj", "ovytj", "ovitx", "avich",
 )  # fmt: skip
 
-Ints = npt.NDArray[np.int64]
+#: Numbers of 32 bits in a list that was read, of 64 while it is worked on.
+Ints = npt.NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,19 +106,19 @@ class Columns:
         return cls(
             ids=cells.ids,
             words=Words.of(ordered),
-            initial=np.fromiter((number[word[0]] for word in ordered), np.int64, len(ordered)),
-            masculine=manly,
+            initial=np.fromiter((number[word[0]] for word in ordered), np.int32, len(ordered)),
+            masculine=manly.astype(np.int32),
             fatherly=fatherly,
             names=_name_parts(written, fatherly & long, ordered),
-            birth=cells.birth,
-            captured=cells.captured,
+            birth=cells.birth.astype(np.int32),
+            captured=cells.captured.astype(np.int32),
             texts={
-                which: np.array([text_number.get(text, -1) for text in column] or [-1], np.int64)[text_at[which]]
+                which: np.array([text_number.get(text, -1) for text in column] or [-1], np.int32)[text_at[which]]
                 for which, column in folded.items()
             },
             text=tuple(all_texts),
-            rank=cells.rank,
-            sex=cells.sex,
+            rank=cells.rank.astype(np.int32),
+            sex=cells.sex.astype(np.int32),
         )
 
 
@@ -149,7 +151,7 @@ def masculine(word: str) -> str:
 def _numbers(each: list[tuple[str, ...]], number: dict[str, int]) -> Ints:
     """For each distinct cell the numbers of its first words, -1 where there is none, and how many words it has."""
     count = np.fromiter(map(len, each), np.int64, len(each))
-    table = np.full((max(1, len(each)), _READ + 1), -1, np.int64)
+    table = np.full((max(1, len(each)), _READ + 1), -1, np.int32)
     table[: len(each), _READ] = count
     for place in range(_READ):
         here = np.flatnonzero(count > place)
@@ -179,7 +181,7 @@ def _name_parts(written: dict[Field, Ints], patronymic: npt.NDArray[np.bool_], o
     _put(whole & patronymic[third], (surname, given, father), (first, second, third))
     beside = (in_father == 0) & (in_given == 2) & (patronymic[second] | alone[second])
     _put(beside, (given, father), (first, second))
-    return {role: part[:, :WIDEST] for role, part in zip(ROLES, (surname, given, father, mother), strict=True)}
+    return {role: part[:, :WIDEST].astype(np.int32) for role, part in zip(ROLES, (surname, given, father, mother), strict=True)}
 
 
 def _put(rows: npt.NDArray[np.bool_], parts: tuple[Ints, ...], values: tuple[Ints, ...]) -> None:

@@ -108,7 +108,7 @@ def place_levels(pairs: Pairs, field: Field) -> Ints:
         return out
     mine, theirs = place_texts(pairs.left, field), place_texts(pairs.right, field)
     width = max(1, len(pairs.right.text))
-    distinct, back = np.unique(a[both] * width + b[both], return_inverse=True)
+    distinct, back = np.unique(a[both].astype(np.int64) * width + b[both], return_inverse=True)
     one, other = distinct // width, distinct % width
     level = np.full(len(distinct), 6, np.int64)
     near = np.flatnonzero(marks_apart(mine.words.marks[one], theirs.words.marks[other]) <= MARKS_APART)

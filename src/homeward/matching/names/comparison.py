@@ -127,7 +127,7 @@ class NameComparison:
         both = (left >= 0) & (right >= 0)
         out = np.zeros(len(left))
         width = len(self.right.columns.words.text)
-        unique, back = distinct(left[both] * width + right[both])
+        unique, back = distinct(left[both].astype(np.int64) * width + right[both])
         out[both] = self._distinct(role, unique // max(1, width), unique % max(1, width))[back]
         return out
 
