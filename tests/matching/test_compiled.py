@@ -13,11 +13,13 @@ from homeward.matching import compiled, match_columns, memory
 from homeward.matching.candidates import candidate_chunks
 from homeward.matching.cells import Cells, Table
 from homeward.matching.columns import Columns
-from homeward.matching.compiled import bounds
+from homeward.matching.compiled import beside, reach, sieve
 from homeward.matching.compiled.sieve import survivors
 from homeward.matching.evidence import birth_date, captured
 from homeward.matching.evidence.base import Pairs
 from homeward.matching.match import HOPELESS
+from homeward.matching.names.comparison import FLOOR, NameComparison
+from homeward.matching.names.folding import LETTERS, Script
 from homeward.matching.scoring import Comparer
 from homeward.matching.weights import weights
 from tests.matching.test_columns import crowd
@@ -95,6 +97,26 @@ def test_a_join_on_disk_gives_the_same_pairs_and_the_same_numbers(monkeypatch: p
     assert len(here[0]) > 100
 
 
+_LETTERS = [st.text(LETTERS[script], min_size=2, max_size=30) for script in (Script.LATIN, Script.CYRILLIC, Script.ARABIC)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(*_LETTERS), min_size=2, max_size=6, unique=True))
+def test_no_word_is_likelier_than_its_letters_allow(words: list[str]) -> None:
+    table = _columns({"surname": [*words, "вигаданенко", "wyhadanenko", "щупальський", "shchupalskyi"]})
+    comparer = Comparer.of(table, table, weights())
+    mine, rules, own = sieve._words(comparer.left), sieve._rules(comparer, HOPELESS), sieve._memory(1)
+    every = np.arange(len(table.words.text))
+    for x in every.tolist():
+        y = every[table.words.length > 1]
+        raw = NameComparison(comparer.left, comparer.left).words("surname", np.full(len(y), x), y)
+        for other, bits in zip(y.tolist(), raw.tolist(), strict=True):
+            line = int(table.words.script[other])
+            reach.prepare(rules.model, rules.turned, mine.letters, x, line, line, own.reach, own.reach_float, own.work)
+            most = reach.most_raw(own.reach, line, mine.letters, x, mine.letters, other, 0)
+            assert bits <= max(FLOOR, most) or table.words.length[x] <= 1
+
+
 _DATE = st.tuples(st.integers(1985, 1999), st.integers(0, 12), st.integers(0, 28)).map(
     lambda d: (d[0], d[1], d[2] if d[1] else 0)
 )
@@ -107,9 +129,9 @@ def test_dates_have_the_same_level_in_both(a: tuple[int, int, int], b: tuple[int
     def packed(day: tuple[int, int, int]) -> int:
         return day[0] << 9 | day[1] << 5 | day[2]
 
-    assert bounds.birth_level(packed(a), packed(b)) == birth_date.levels(np.array([a]), np.array([b]))[0]
+    assert beside.birth_level(packed(a), packed(b)) == birth_date.levels(np.array([a]), np.array([b]))[0]
     one, other = ({"captured_on": ["-".join(f"{part:02}" for part in day if part)]} for day in (a, b))
     row = np.zeros(1, np.int64)
     mine, theirs = _columns(one), _columns(other)
     pairs = Pairs(mine, theirs, row, row, row, {}, {}, Comparer.of(mine, theirs, weights()).in_right)
-    assert bounds.captured_level(packed(a), packed(b)) == captured.KIND_DAY.judge(pairs).level[0]
+    assert beside.captured_level(packed(a), packed(b)) == captured.KIND_DAY.judge(pairs).level[0]
