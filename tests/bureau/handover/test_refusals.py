@@ -89,9 +89,10 @@ def test_the_page_of_a_stage_leads_to_making_a_manifest_who_may_make_one_and_nob
     auditor = sign_in(Officer.AUDITOR)
     services.assign(world.exchanges["RU"], auditor.officer, by=None)  # type: ignore[attr-defined]
     assert new in world.client("RU").get(url).content.decode()
-    assert "/handover/" not in auditor.get(url).content.decode()
+    assert "/handover/" not in auditor.get(url).content.decode(), "not the desk either: it is not the auditor's"
     assert new not in world.client("NEUTRAL").get(world.url("NEUTRAL", "stages/day1/")).content.decode()
     made = manifest_of(world, "RU")
     page = world.client("RU").get(url).content.decode()
     assert f"/handover/{made.pk}/" in page
+    assert f"/handover/{made.pk}/" not in auditor.get(url).content.decode()
     assert new not in page, "there is one way, and nobody was called from the reserve since"

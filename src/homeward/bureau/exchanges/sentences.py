@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from homeward.bureau.exchanges.words import OUTCOMES
+from homeward.bureau.pages import spoken
 from homeward.bureau.pages.spoken import language
-from homeward.exchange import ACTS, DEVIATIONS, Entry, reason_says, signing_view
+from homeward.exchange import ACTS, DEVIATIONS, REASONS_FOR, Entry, signing_view
 from homeward.exchange.entries import entry_of
 from homeward.exchange.state import Proposal
-from homeward.exchange.words import say
+from homeward.lists import ANSWER_CODES
 from homeward.office.desk import Office
 from homeward.record import parse_line
 from homeward.record.keys import fingerprint
@@ -35,7 +37,7 @@ def sentence(act: str, fields: Mapping[str, object], proposals: Mapping[str, Pro
             return _("The key %(key)s no longer signs.") % {"key": fields["key"]}
         # Asked first, because it refuses what is not well formed.
         signing_view(act, fields, language())
-        said = say(ACTS[act].says, language(), **_in_words(act, fields))
+        said = spoken.told(ACTS[act].says, **_in_words(act, fields))
         about = _about(act, fields)
         return f"{said.removesuffix('.')} ({about})." if about else said
     except (ValueError, KeyError, TypeError):
@@ -46,10 +48,21 @@ def _in_words(act: str, fields: Mapping[str, object]) -> dict[str, object]:
     """The fields with the codes of closed lists in words; a code of another program stays as it is."""
     found = dict(fields)
     if "reason" in fields:
-        found["reason"] = reason_says(act, str(fields["reason"]), language())
+        found["reason"] = reason_in_words(act, str(fields["reason"]))
     if act == "deviation":
-        found["kind"] = say(DEVIATIONS[str(fields["kind"])].says, language())
+        found["kind"] = spoken.told(DEVIATIONS[str(fields["kind"])].says)
+    if act == "interviewed":
+        found["outcome"] = str(OUTCOMES.get(str(fields["outcome"]), fields["outcome"]))
+    rule = ANSWER_CODES.get(str(fields.get("code"))) if act == "answered" else None
+    if rule is not None:
+        found["code"] = f"{rule.code} ({spoken.told(rule.offer).removesuffix('.')})"
     return found
+
+
+def reason_in_words(act: str, code: str) -> str:
+    """What a reason says; a code that no list of ours knows is shown as it is."""
+    said = REASONS_FOR.get(act, {}).get(code)
+    return spoken.told(said) if said is not None else code
 
 
 def _about(act: str, fields: Mapping[str, object]) -> str:

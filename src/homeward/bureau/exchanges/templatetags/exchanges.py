@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -15,6 +17,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from homeward.bureau.access.permissions import Permission
+from homeward.bureau.access.policy import may
 from homeward.bureau.exchanges import words
 from homeward.bureau.exchanges.models import Exchange
 from homeward.bureau.exchanges.readiness import Item
@@ -68,14 +72,22 @@ def stands(item: Item) -> SafeString:
     )
 
 
-@register.simple_tag
-def page_of(item: Item, exchange: Exchange) -> str:
-    """The page on which a row of readiness is done."""
-    match item.page:
-        case "list" | "answers":
-            return reverse("exchanges:list" if item.page == "list" else "exchanges:answers", args=(exchange.slug, item.subject))
-        case "stage":
-            return reverse("exchanges:stage", args=(exchange.slug, item.subject))
+#: Pages of rows that not every reader of an exchange may open, and what opens them.
+_OPENS: dict[str, tuple[Permission, ...]] = {
+    "answers": (Permission.EXCHANGES_LIST_ANSWER, Permission.EXCHANGES_LIST_READ),
+    "interviews": (Permission.EXCHANGES_INTERVIEW_RECORD,),
+    "handover": (Permission.HANDOVER_MANIFEST_READ,),
+}
+
+
+@register.simple_tag(takes_context=True)
+def page_of(context: Mapping[str, Any], item: Item, exchange: Exchange) -> str:
+    """The page on which a row of readiness is done; for who may not open it, the page of the row's list or stage."""
+    opens, user = _OPENS.get(item.page), context.get("user")
+    may_open = opens is None or (user is not None and any(may(user, each) for each in opens))
+    match item.page if may_open else item.about:
+        case "list" | "answers" | "stage" as name:
+            return reverse(f"exchanges:{name}", args=(exchange.slug, item.subject))
         case "handover":
             return reverse("handover:index")
         case name:

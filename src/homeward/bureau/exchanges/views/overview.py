@@ -26,9 +26,9 @@ from homeward.bureau.exchanges.seen import seen
 from homeward.bureau.exchanges.sentences import told_pending
 from homeward.bureau.exchanges.views.common import acted, page, room, to
 from homeward.bureau.exchanges.words import REASONS_TO_END
+from homeward.bureau.pages import spoken
 from homeward.bureau.pages.spoken import language
 from homeward.exchange import DEVIATIONS
-from homeward.exchange.words import say
 from homeward.lists import ClockState, due_times
 
 _MANAGE = Permission.EXCHANGES_EXCHANGE_MANAGE
@@ -92,7 +92,7 @@ def overview(request: OfficerRequest, exchange: Exchange) -> HttpResponse:
             "title": office.terms.title,
             "ours": ours(found),
             "others": [item for item in found if item.state == "others"],
-            "may_close": any(item.key == "exchange-closed" and item.state in {"ours", "others"} for item in found),
+            "may_close": state.state == "AGREED" and all(stage.state == "CLOSED" for stage in state.stages.values()),
             "whole": [item for item in found if item.about in {"exchange", "end"}],
             "lists": lists,
             "stages": stages,
@@ -100,7 +100,7 @@ def overview(request: OfficerRequest, exchange: Exchange) -> HttpResponse:
             "clocks": clocks(desk),
             "outbox": told_pending(office),
             "reasons": list(REASONS_TO_END.items()),
-            "kinds": [(kind, say(each.says, language())) for kind, each in DEVIATIONS.items() if each.then is None],
+            "kinds": [(kind, spoken.told(each.says)) for kind, each in DEVIATIONS.items() if each.then is None],
             "pending": PendingAct.objects.filter(exchange=exchange, ended_at__isnull=True).count(),
         }
     return page(request, "overview", exchange, "overview", **context)

@@ -35,10 +35,11 @@ def person(request: OfficerRequest, exchange: Exchange, person: str) -> HttpResp
         found = office.state.people.get(person)
         if found is None:
             raise Http404
+        rule = ANSWER_CODES.get(found.answer or "")
         open_here = readable(office, found.list)
         context: dict[str, Any] = {
             "person": found,
-            "answer": ANSWER_CODES[found.answer].meaning("OFFER", language()) if found.answer in ANSWER_CODES else "",
+            "answer": rule.meaning("OFFER", language()) if rule is not None else "",
             "acts": told_of(office, person),
             "groups": sorted(found.groups),
         }

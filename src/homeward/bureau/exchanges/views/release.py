@@ -45,7 +45,7 @@ def release(request: OfficerRequest, exchange: Exchange) -> HttpResponse:
             "leads": leads,
             "leader": office.neutral,
             "waits_for": waits_for(office),
-            "here": [(keeper, keeper in here) for keeper in office.keepers],
+            "brought": [(keeper, keeper in here) for keeper in office.keepers],
             "complete": set(here) == set(office.keepers),
             "proposal": proposal,
             "agreed": agreed,
