@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from homeward.exchange.acts import ACTS, INTERVIEW_OUTCOMES, ActForm
 from homeward.exchange.deviations import DEVIATIONS
 from homeward.exchange.guards import REASONS
+from homeward.exchange.reasons import REASONS_FOR
 from homeward.exchange.rules import RULES, START
 
 _HEAD = """# Acts, rules, deviations
@@ -52,6 +53,16 @@ def as_markdown() -> str:
         _table(
             ("kind", "what happened", "the person then is"),
             ((f"`{d.kind}`", d.says["en"], f"`{d.then}`" if d.then else "–") for d in DEVIATIONS.values()),
+        ),
+        "## Reasons\n",
+        "Closed lists of reasons that an act is given here. The record takes any short code, so that another program's stay readable.\n",
+        _table(
+            ("act", "reason", "in words"),
+            (
+                (f"`{act}`", f"`{code}`", sentence["en"])
+                for act, reasons in REASONS_FOR.items()
+                for code, sentence in reasons.items()
+            ),
         ),
         "## Why an act has no effect\n",
         _table(
