@@ -138,58 +138,79 @@ def maker(columns: Columns) -> Callable[[Kind], list[tuple[Keys, Rows]]]:
         pieces = []
         for rows, part in parts:
             for recipe in kind.recipes:
-                there = np.flatnonzero(np.logical_and.reduce([part[name].there for name in recipe if name != "lost"], axis=0))
+                there = np.flatnonzero(np.logical_and.reduce([part[name].there() for name in recipe if name != "lost"], axis=0))
                 if recipe[0] != "lost":
-                    pieces.append((_mix(*(part[name].value[there] for name in recipe)), rows[there]))
+                    pieces.append((_mix(*(part[name].value(there) for name in recipe)), rows[there]))
                     continue
-                rest = [part[name].value[there] for name in recipe[1:]]
+                rest = [part[name].value(there) for name in recipe[1:]]
+                lost, word = part["lost"], part["lost"].at[there]
                 for k in range(LOSABLE):
-                    here = np.flatnonzero(part["lost"].there[there, k])
-                    lost = part["lost"].value[there[here], k]
-                    pieces.append((_mix(lost, *(value[here] for value in rest)), rows[there[here]]))
+                    here = np.flatnonzero(lost.usable[word, k])
+                    pieces.append((_mix(lost.number[word[here], k], *(value[here] for value in rest)), rows[there[here]]))
         return pieces
 
     return of_kind
 
 
 class _Part(NamedTuple):
-    """One ingredient of keys for some rows: which rows have it, and its number."""
+    """One ingredient of keys: of each word, date or text whether it is usable and its number, and which of them each row has.
 
-    there: Marked
-    value: Keys
+    The last one is "none", reached as -1. So a long list holds no numbers for each row but these.
+    """
+
+    usable: Marked
+    number: Keys
+    at: Rows
 
     def of(self, rows: Rows) -> _Part:
-        return _Part(self.there[rows], self.value[rows])
+        return _Part(self.usable, self.number, self.at[rows])
+
+    def there(self) -> Marked:
+        """Which rows have it."""
+        return np.asarray(self.usable[self.at])
+
+    def value(self, rows: Rows) -> Keys:
+        """Its number in these rows."""
+        return np.asarray(self.number[self.at[rows]])
 
 
 def _parts(marks: _Marks, surname: Rows, given: Rows, father: Rows) -> dict[str, _Part]:
     """The ingredients of names."""
     return {
-        "surname": _Part(marks.usable, marks.skeleton).of(surname),
-        "lost": _Part(marks.lost_usable, marks.lost).of(surname),
-        "surname_initial": _Part(marks.has_initial, marks.initial).of(surname),
-        "given": _Part(marks.usable, marks.line["given"]).of(given),
-        "given_initial": _Part(marks.has_initial, marks.initial).of(given),
-        "father": _Part(marks.usable, marks.line["patronymic"]).of(father),
+        "surname": _Part(marks.usable, marks.skeleton, surname),
+        "lost": _Part(marks.lost_usable, marks.lost, surname),
+        "surname_initial": _Part(marks.has_initial, marks.initial, surname),
+        "given": _Part(marks.usable, marks.line["given"], given),
+        "given_initial": _Part(marks.has_initial, marks.initial, given),
+        "father": _Part(marks.usable, marks.line["patronymic"], father),
     }
 
 
 def _beside_names(columns: Columns) -> dict[str, _Part]:
     """The ingredients that stand in no name."""
-    year, month, day = columns.birth.T
-    whole = day > 0
     texts = columns.texts[Field.SERVICE_NUMBER]
-    place = columns.texts[Field.BIRTH_PLACE]
     named = SkeletonNumbers.of([*place_texts(columns, Field.BIRTH_PLACE).words.skeleton, ""])
     numbers = np.zeros(len(columns.text) + 1, np.uint64)
     used = np.flatnonzero(np.bincount(texts[texts >= 0], minlength=len(columns.text)))
     numbers[used] = _numbers([columns.text[number] for number in used.tolist()])
+    ranks = np.arange(1, columns.rank.max(initial=-1) + 3).astype(np.uint64)
+    return _dates(columns) | {
+        "place": _Part(named.size > 1, named.whole, columns.texts[Field.BIRTH_PLACE]),
+        "rank": _Part(np.arange(len(ranks)) < len(ranks) - 1, ranks, columns.rank),
+        "number": _Part(np.arange(len(numbers)) < len(numbers) - 1, numbers, texts),
+    }
+
+
+def _dates(columns: Columns) -> dict[str, _Part]:
+    """The ingredients of the birth date."""
+    packed = columns.birth.astype(np.int32) @ np.array([1 << 14, 1 << 7, 1], np.int32)
+    distinct, at = np.unique(packed, return_inverse=True)
+    at = at.astype(np.int32)
+    year, month, day = distinct >> 14, distinct >> 7 & 127, distinct & 127
+    whole = day > 0
     return {
-        "date": _Part(whole, (year * 10000 + month * 100 + day).astype(np.uint64)),
-        "turned": _Part(whole & (day <= 12) & (day != month), (year * 10000 + day * 100 + month).astype(np.uint64)),
-        "day": _Part(whole, (month * 100 + day).astype(np.uint64)),
-        "year": _Part(year > 0, year.astype(np.uint64)),
-        "place": _Part(named.size[place] > 1, named.whole[place]),
-        "rank": _Part(columns.rank >= 0, (columns.rank + 1).astype(np.uint64)),
-        "number": _Part(texts >= 0, numbers[texts]),
+        "date": _Part(whole, (year * 10000 + month * 100 + day).astype(np.uint64), at),
+        "turned": _Part(whole & (day <= 12) & (day != month), (year * 10000 + day * 100 + month).astype(np.uint64), at),
+        "day": _Part(whole, (month * 100 + day).astype(np.uint64), at),
+        "year": _Part(year > 0, year.astype(np.uint64), at),
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 
 #: About so many bytes the join of keys takes for each row of both lists (measured, `docs/performance-matching.md`).
-JOIN_BYTES = 250
+JOIN_BYTES = 220
 #: The join may take this part of the machine's memory.
 SHARE = 1 / 8
 
