@@ -15,14 +15,14 @@ from homeward.exchange.entries import entry_of, file_named_by
 from homeward.office.desk import Office
 from homeward.office.files import write_whole
 from homeward.office.going import files_for
-from homeward.record import deliver, hand_in, parse_line, standing
+from homeward.record import deliver, hand_in, parse_line
 from homeward.record.parcel import Parcel
 
 
 def acknowledged(office: Office, party: str) -> int:
     """How many acts the party is known to hold: the size of the largest head that it has cosigned."""
-    ledger = office.store.ledger
-    sizes = (signed.head.size for signed in reversed(office.store.heads()) if party in standing(signed, ledger).cosigned)
+    store = office.store
+    sizes = (signed.head.size for signed in reversed(store.heads()) if party in store.standing(signed).cosigned)
     return next(sizes, 0)
 
 

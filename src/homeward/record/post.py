@@ -73,8 +73,8 @@ def take_in(store: Store, parcel: Parcel) -> Report:
     if parcel.origin != store.charter.origin:
         raise StoreError("the parcel belongs to another exchange: its terms are not the ones signed here")
     report = Report(files=dict(parcel.files))
-    waiting = [replace(parcel, files=())]
-    waiting += [parse_parcel(data) for (data,) in store.database.execute("SELECT parcel FROM waiting ORDER BY digest")]
+    kept = [bytes(data) for (data,) in store.database.execute("SELECT parcel FROM waiting ORDER BY digest")]
+    waiting = [replace(parcel, files=()), *map(parse_parcel, kept)]
     split: SplitError | None = None
     while True:
         before = (report.acts, report.signatures)
@@ -88,7 +88,7 @@ def take_in(store: Store, parcel: Parcel) -> Report:
         waiting = list(dict.fromkeys(rest for rest in rests if not rest.empty))
         if before == (report.acts, report.signatures):
             break
-    _keep_waiting(store, waiting)
+    _keep_waiting(store, waiting, kept)
     if split is not None:
         raise split
     report.waiting = sum(len(item.outbox) + len(item.acts) + len(item.heads) for item in waiting)
@@ -200,11 +200,14 @@ def _take_head(store: Store, signed: SignedHead, parcel: Parcel, report: Report)
     return True
 
 
-def _keep_waiting(store: Store, parcels: Iterable[Parcel]) -> None:
-    rows = {hashlib.sha256(data).digest(): data for data in (parcel.data for parcel in parcels)}
+def _keep_waiting(store: Store, parcels: Iterable[Parcel], before: Sequence[bytes]) -> None:
+    """Let these parcels wait, and no others. Mostly none does and none did, and then nothing is written."""
+    rows = sorted({hashlib.sha256(data).digest(): data for data in (parcel.data for parcel in parcels)}.items())[:MAX_WAITING]
+    if [data for _, data in rows] == [*before]:
+        return
     with transaction(store.database):
         store.database.execute("DELETE FROM waiting")
-        store.database.executemany("INSERT INTO waiting VALUES (?, ?)", sorted(rows.items())[:MAX_WAITING])
+        store.database.executemany("INSERT INTO waiting VALUES (?, ?)", rows)
 
 
 def _keep_evidence(store: Store, content: bytes, reason: str) -> None:

@@ -20,7 +20,6 @@ from homeward.bureau.exchanges.sentences import pending_entries
 from homeward.exchange import MAY_GO, ExchangeState
 from homeward.exchange.state import Proposal
 from homeward.office.desk import Office
-from homeward.record import standing
 
 About = Literal["exchange", "list", "stage", "end"]
 State = Literal["done", "ours", "carry", "others", "blocked"]
@@ -290,10 +289,10 @@ def missing_cosigners(desk: Desk) -> frozenset[str]:
     """Whose cosignature the newest head lacks; the neutral, where acts have come after that head."""
 
     def find(office: Office) -> frozenset[str]:
-        heads = office.store.heads()
-        if not heads or heads[-1].head.size < office.store.size:
+        newest = office.store.newest_head()
+        if newest is None or newest.head.size < office.store.size:
             return frozenset({office.neutral})
-        missing = frozenset(standing(heads[-1], office.store.ledger).missing)
+        missing = frozenset(office.store.standing(newest).missing)
         return missing or frozenset({office.neutral})
 
     return desk.derived("missing cosigners", find)

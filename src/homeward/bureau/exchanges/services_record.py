@@ -41,10 +41,11 @@ def cosign_head(exchange: Exchange, *, by: User) -> int:
     with office_of(exchange) as office, told():
         need(office.keys, Kind.WITNESS)
         note(exchange, office, None)
-        if not office.store.heads():
+        newest = office.store.newest_head()
+        if newest is None:
             raise ExchangeError(_("There is no head to cosign yet; fetch the neutral’s newest parcel."))
         cosign_now(office)
-        size = office.store.heads()[-1].head.size
+        size = newest.head.size
         with transaction.atomic():
             write(Tag.EXCHANGES_HEAD_COSIGNED, exchange.subject, by=by, counts={"size": size})
         return size

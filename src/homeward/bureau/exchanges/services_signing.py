@@ -148,8 +148,8 @@ def keep_log(exchange: Exchange, office: Office) -> list[str]:
     if not office.store.keeps_log or not exchange.logs_by_itself:
         return []
     refused = take_in(office.store, hand_in(office.store)).refused
-    heads = office.store.heads()
-    if office.keys.log is not None and (not heads or heads[-1].head.size < office.store.size):
+    newest = office.store.newest_head()
+    if office.keys.log is not None and (newest is None or newest.head.size < office.store.size):
         make_head(office.store, office.keys.log)
     return refused
 

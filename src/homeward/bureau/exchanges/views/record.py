@@ -23,7 +23,6 @@ from homeward.bureau.exchanges.services_record import compare_with, verdict_of
 from homeward.bureau.exchanges.views.common import acted, begun, page, room, to
 from homeward.bureau.pages.spoken import language
 from homeward.office.desk import Office
-from homeward.record import standing
 
 _READ = Permission.EXCHANGES_EXCHANGE_READ
 _COSIGN = Permission.EXCHANGES_RECORD_COSIGN
@@ -67,7 +66,7 @@ def _number(text: str | None, most: int, otherwise: int) -> int:
 
 def _heads(desk: Desk) -> list[dict[str, Any]]:
     def find(office: Office) -> list[dict[str, Any]]:
-        standings = [standing(signed, office.store.ledger) for signed in office.store.heads()]
+        standings = [office.store.standing(signed) for signed in office.store.heads()]
         full = max((stands.head.size for stands in standings if stands.full), default=0)
         # A head that the log alone has signed says nothing any more once a later one is cosigned by all.
         shown = [stands for stands in standings if stands.full or stands.head.size > full][-HEADS_SHOWN:]
@@ -86,8 +85,8 @@ def _heads(desk: Desk) -> list[dict[str, Any]]:
 
 
 def _without_head(office: Office) -> int:
-    heads = office.store.heads()
-    return office.store.size - (heads[-1].head.size if heads else 0)
+    newest = office.store.newest_head()
+    return office.store.size - (newest.head.size if newest is not None else 0)
 
 
 @require_POST
