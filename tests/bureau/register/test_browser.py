@@ -61,7 +61,7 @@ def test_likely_duplicates_stand_beside_the_form_and_stop_nobody(page: Any, live
     assert Person.objects.count() == 2
 
 
-def test_an_import_runs_to_its_end_by_itself(page: Any, live_server: Any, tmp_path: Path) -> None:
+def test_an_import_runs_to_its_end(page: Any, live_server: Any, tmp_path: Path) -> None:
     rows = [*ROWS, *([f"Г-{n}", f"Вигаданий{'абвгдежзик'[n % 10]}", "Петро", "", f"19{50 + n % 50}", ""] for n in range(120))]
     path = tmp_path / "list.csv"
     path.write_bytes(sheet(rows, HEADINGS))

@@ -29,7 +29,7 @@ from homeward.bureau.journal.tags import Tag
 LEASE = timedelta(seconds=20)
 BEAT = 4.0
 #: A job that has cut off its worker so often is not begun again.
-MOST_TRIES = 3
+MOST_TRIES = 5
 #: So many jobs of one officer may be open: a row may hold a file of 64 MB.
 MOST_OPEN = 20
 

@@ -53,8 +53,11 @@ def progress(request: OfficerRequest, pk: int) -> HttpResponse:
         if found.state == State.DONE.value:
             return HttpResponse(headers={"HX-Redirect": KINDS[found.kind].result_of(found.about)})
         return HttpResponse(headers={"HX-Refresh": "true"})
-    seen = _seen(found)
-    return render(request, "jobs/_progress.html", {**seen, "changed": request.GET.get("said") != seen["mark"]})
+    seen, said = _seen(found), request.GET.get("said", "")
+    if not said.startswith(found.state):
+        # It has begun since: the head of the page and what may be done with it are others now.
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "jobs/_progress.html", {**seen, "changed": said != seen["mark"]})
 
 
 @needs(*ASKERS)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from homeward.bureau.access.models import User
 from homeward.bureau.access.permissions import Permission as P  # noqa: N817 - one letter for a table.
 from homeward.bureau.access.policy import may
+from homeward.bureau.jobs.kinds import ASKERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ MENU: tuple[tuple[Promise | str, tuple[Item, ...]], ...] = (
             Item(_("Handover"), "handover:index", "handover", (P.HANDOVER_MANIFEST_READ,)),
             Item(_("Review desk"), "review:index", "review", (P.REVIEW_PROPOSAL_READ,)),
             Item(_("Register"), "register:index", "register", (P.REGISTER_PERSON_READ,)),
+            Item(_("My jobs"), "jobs:index", "jobs", ASKERS),
         ),
     ),
     (
