@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from django.test import Client
 
 from homeward.bureau.access.models import User
 from homeward.bureau.access.roles import Role
-from homeward.bureau.exchanges import services
+from homeward.bureau.exchanges import services, services_founding
 from homeward.bureau.exchanges.models import DraftAnswer, Exchange
 from homeward.bureau.exchanges.services_answers import latest_run
 from homeward.bureau.node.folder import Identity
@@ -266,6 +268,10 @@ def test_with_a_passphrase_file_the_keys_are_made_under_it_and_open_with_it(
     words = tmp_path / "words.txt"
     words.write_text("several invented words\n", "utf-8")
     monkeypatch.setenv("HOMEWARD_PASSPHRASE_FILE", str(words))
+    # Opening a key under a passphrase takes a second on purpose, and here are a dozen openings.
+    make_keys = services_founding.make_keys
+    assert inspect.signature(make_keys).parameters["work_factor"].default == 18
+    monkeypatch.setattr(services_founding, "make_keys", partial(make_keys, work_factor=8))
     each = Node("AA", monkeypatch)
     each.here()
     each.clients[0].post("/exchanges/", {"title": "Sealed", "slug": each.slug})
