@@ -151,6 +151,17 @@ def test_a_false_signature_under_a_head_is_found_with_or_without_a_false_act(goo
     assert false.name in verdict.findings[-1].text
 
 
+def test_a_head_under_which_strangers_have_signed_without_end_is_false_and_no_other_form(good: Record) -> None:
+    """The format sets no bound to a head; both verifiers must then say the same of a very long one."""
+    *others, last = _heads(good)
+    strangers = tuple(Signature(f"SIDE-A/x{number}", b"1234", bytes(64)) for number in range(10_000))
+    long = SignedHead(last.head, (*last.signatures, *strangers))
+    assert len(long.note) > 1 << 20
+    verdict = verify(_with_heads(good, [*others, long]))
+    assert [(finding.code, finding.index) for finding in verdict.findings] == [("head", len(others))]
+    assert "SIDE-A/x0 may not sign" in verdict.findings[0].text
+
+
 def test_heads_in_another_order_or_an_open_head_in_the_middle_are_found(good: Record) -> None:
     first, second, third = _heads(good)
     open_head = SignedHead(second.head, second.signatures[:-1])

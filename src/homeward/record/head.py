@@ -48,7 +48,6 @@ _SIZE = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 _TIME_BYTES = 8
 #: Years 2000 to 2200: a cosigner's clock outside of them is broken, and the text would not fit a calendar.
 _TIMES = range(946_684_800, 7_258_118_400)
-MAX_HEAD_BYTES = 1 << 20
 
 
 class HeadError(Exception):
@@ -101,8 +100,6 @@ def parse_head(text: bytes) -> Head:
 
 def parse_signed_head(note: bytes) -> SignedHead:
     """Read a signed head; mirrors `SignedHead.note`. Every byte is accounted for, or `HeadError`."""
-    if len(note) > MAX_HEAD_BYTES:
-        raise HeadError(f"a head is longer than {MAX_HEAD_BYTES} bytes")
     text, blank, signed = note.partition(b"\n\n")
     if not blank or not signed.endswith(b"\n"):
         raise HeadError("a head is followed by an empty line and its signature lines")
