@@ -20,9 +20,8 @@ from homeward.bureau.exchanges.faults import ExchangeError
 from homeward.bureau.exchanges.models import DraftAnswer, DraftList, Exchange, PendingAct
 from homeward.bureau.exchanges.offices import Desk
 from homeward.bureau.exchanges.sentences import sentence
-from homeward.bureau.pages.spoken import language
+from homeward.bureau.pages import spoken
 from homeward.exchange import ACTS, REASONS, Void, form_problem
-from homeward.exchange.words import say
 from homeward.office.claiming import digest_of_claim
 from homeward.office.filling import filled_in
 
@@ -80,7 +79,7 @@ def _plain(act: str, title: Promise | str, *takes: str, optional: tuple[str, ...
 
 
 def _void_text(void: Void | None) -> str:
-    return say(REASONS[void.reason], language(), detail=void.detail) if void is not None else ""
+    return spoken.told(REASONS[void.reason], detail=void.detail) if void is not None else ""
 
 
 def _proposal_act(desk: Desk, args: Args) -> str:
@@ -93,12 +92,12 @@ def _proposal_act(desk: Desk, args: Args) -> str:
 def _commit_says(_desk: Desk, exchange: Exchange, args: Args) -> str:
     draft = DraftList.objects.filter(exchange=exchange, list_id=args["list"]).defer("content").first()
     count = draft.rows - draft.refused if draft is not None else 0
-    return say(ACTS["list-committed"].says, language(), list=args["list"], count=count)
+    return spoken.told(ACTS["list-committed"].says, list=args["list"], count=count)
 
 
 def _answers_says(_desk: Desk, exchange: Exchange, args: Args) -> str:
     count = DraftAnswer.objects.filter(exchange=exchange, list_id=args["list"]).count()
-    return say(ACTS["answers-sent"].says, language(), list=args["list"], count=count)
+    return spoken.told(ACTS["answers-sent"].says, list=args["list"], count=count)
 
 
 def _commit(exchange: Exchange, user: User, args: Args) -> None:
@@ -124,7 +123,7 @@ def _deed(name: str, act: str, title: Promise | str, *takes: str) -> What:
         words = {"list": args.get("list", ""), "what": _("the list") if name == "open-list" else _("the answers")}
         if act == "receipt":
             return _("We received %(what)s (%(list)s), opened it and checked it.") % words
-        return say(ACTS[act].says, language(), **words)
+        return spoken.told(ACTS[act].says, **words)
 
     return What(
         title,
@@ -141,7 +140,7 @@ def _stage_says(_desk: Desk, exchange: Exchange, args: Args) -> str:
     if draft is not None:
         plan, _pools = plans.standing(_desk, draft)
         going = sum(len(ids) for stage in plan.stages if stage.id == args["stage"] for ids in stage.going.values())
-    said = say(ACTS["stage-planned"].says, language(), stage=args["stage"])
+    said = spoken.told(ACTS["stage-planned"].says, stage=args["stage"])
     return f"{said} ({_('people')}: {going})"
 
 
@@ -173,7 +172,7 @@ WHAT: Mapping[str, What] = {
         gettext_lazy("Say that somebody is missing from their list"),
         ("list", "number"),
         lambda _desk, _args: "claimed",
-        lambda _desk, _exchange, args: say(ACTS["claimed"].says, language(), **args),
+        lambda _desk, _exchange, args: spoken.told(ACTS["claimed"].says, **args),
         _claim,
         _claim_problem,
     ),

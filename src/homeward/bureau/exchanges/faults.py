@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
+from homeward.bureau.pages import spoken
 from homeward.exchange import REASONS, Void
-from homeward.exchange.words import say
 from homeward.lists import ListError, ListProblemsError
 from homeward.office.beginning import OfficeError
 from homeward.office.claiming import ClaimError
@@ -46,9 +46,9 @@ class NoEffectError(ExchangeError):
     """An act that would change nothing if it were signed now, and so is not signed."""
 
 
-def no_effect(void: Void, language: str) -> NoEffectError:
+def no_effect(void: Void) -> NoEffectError:
     """The error for an act that would have no effect."""
-    reason = say(REASONS[void.reason], language, detail=void.detail)
+    reason = spoken.told(REASONS[void.reason], detail=void.detail)
     return NoEffectError(_("Not signed, because it would have no effect now: %(reason)s.") % {"reason": reason})
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from homeward.bureau.exchanges.offices import Desk
-from homeward.bureau.pages.spoken import language
+from homeward.bureau.pages import spoken
 from homeward.exchange import REASONS
 from homeward.exchange.state import Proposal
-from homeward.exchange.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ def overtaken(desk: Desk, proposal: Proposal) -> Overtaken | None:
     if found is None:
         return None
     void, act = found
-    return Overtaken(say(REASONS[void.reason], language(), detail=void.detail), act)
+    return Overtaken(spoken.told(REASONS[void.reason], detail=void.detail), act)
 
 
 def still_open(desk: Desk) -> list[Proposal]:

@@ -15,7 +15,6 @@ from homeward.bureau.exchanges.offices import office_of
 from homeward.bureau.exchanges.services_signing import require, sign
 from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
-from homeward.bureau.pages.spoken import language
 from homeward.bureau.register.services import person as register_person
 from homeward.office.claiming import Claim, claim, claim_file, digest_of_claim, read_claim
 from homeward.office.desk import Office
@@ -34,7 +33,7 @@ def claim_person(exchange: Exchange, list_id: str, number: str, *, by: User) -> 
             raise ExchangeError(_("Nobody in the register has this number."))
         void = office.why_not("claimed", list=list_id, claim=digest_of_claim(b""))
         if void is not None:
-            raise no_effect(void, language())
+            raise no_effect(void)
         said = Person(person.id, {field: each for field, each in person.claims.items() if field in _SAID})
         digest = ""
 

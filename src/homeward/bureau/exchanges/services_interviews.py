@@ -12,7 +12,6 @@ from homeward.bureau.exchanges.faults import ExchangeError, no_effect
 from homeward.bureau.exchanges.models import Exchange
 from homeward.bureau.exchanges.offices import office_of
 from homeward.bureau.exchanges.services_signing import say_all
-from homeward.bureau.pages.spoken import language
 from homeward.exchange import INTERVIEW_OUTCOMES
 
 #: Reasons why no interview was held, as acts carry them.
@@ -49,7 +48,7 @@ def record_outcomes(exchange: Exchange, outcomes: list[tuple[str, str, str]], *,
         if acts:
             void = office.why_not(acts[0][0], **acts[0][1])
             if void is not None:
-                raise no_effect(void, language())
+                raise no_effect(void)
         return sum(leaf != "" for leaf in say_all(exchange, by, acts))
 
 

@@ -24,9 +24,8 @@ from homeward.bureau.exchanges.sentences import pending_entries, sentence
 from homeward.bureau.exchanges.services_noting import note
 from homeward.bureau.journal.services import write
 from homeward.bureau.journal.tags import Tag
-from homeward.bureau.pages.spoken import language
+from homeward.bureau.pages import spoken
 from homeward.exchange import ACTS, REASONS
-from homeward.exchange.words import say
 from homeward.office.beginning import need
 from homeward.office.desk import Office
 from homeward.office.hands import by_hands, devices_of
@@ -116,7 +115,7 @@ def say_all(exchange: Exchange, user: User, acts: Iterable[tuple[str, Mapping[st
                 continue
             void = office.why_not(act, **fields) if str(fields.get("person")) not in on_the_way else None
             if void is not None:
-                raise no_effect(void, language())
+                raise no_effect(void)
             said.add((act, _key(fields)))
             on_the_way.add(str(fields.get("person")))
             new.append((act, fields))
@@ -181,7 +180,7 @@ def _check(office: Office, deed: str, args: Mapping[str, Any]) -> None:
     need(office.keys, Kind.ROOT if kind == "terms-proposed" else Kind.DEVICE)
     void = office.why_not(act, **fields)
     if void is not None:
-        raise no_effect(void, language())
+        raise no_effect(void)
 
 
 def _hand_of(office: Office, user: User) -> str:
@@ -204,7 +203,7 @@ def no_longer(office: Office, pending: PendingAct) -> str:
     """Why what waits for a second hand would have no effect any more, or ""."""
     would = DEEDS[pending.deed].would(office, pending.args)
     void = office.why_not(would[0], **would[1]) if would is not None else None
-    return say(REASONS[void.reason], language(), detail=void.detail) if void is not None else ""
+    return spoken.told(REASONS[void.reason], detail=void.detail) if void is not None else ""
 
 
 def says(pending: PendingAct, office: Office) -> str:

@@ -17,9 +17,8 @@ from homeward.bureau.handover.outcomes import outcomes_of
 from homeward.bureau.handover.seeing import looked_for, manifest_or_404, manifests_of, passengers, vehicle_or_404
 from homeward.bureau.handover.services import note_read
 from homeward.bureau.handover.views_leaving import leaving_context
-from homeward.bureau.pages.spoken import language
+from homeward.bureau.pages import spoken
 from homeward.exchange.acts import Role
-from homeward.exchange.words import say
 
 
 @needs(Permission.HANDOVER_MANIFEST_READ)
@@ -52,7 +51,7 @@ def vehicle(request: OfficerRequest, manifest: int, place: int) -> HttpResponse:
         "people": [(each, str(uuid4())) for each in people],
         "main": outcomes[0],
         "others": [each for each in outcomes[1:] if each.reason is None],
-        "refusals": [(each, say(each.says, language())) for each in outcomes if each.reason is not None],
+        "refusals": [(each, spoken.told(each.says)) for each in outcomes if each.reason is not None],
         **leaving_context(request.user, found),
     }
     context["may_tick"] = may(request.user, Permission.HANDOVER_TICK_MAKE) and context["departure"] is None

@@ -19,6 +19,7 @@ from homeward.bureau.exchanges.offices import office_of
 from homeward.bureau.exchanges.services_answers import drafts, latest_run, received_answers
 from homeward.bureau.exchanges.services_lists import read_by, readable
 from homeward.bureau.exchanges.views.common import acted, begun, page, room, safe_back, to
+from homeward.bureau.pages import spoken
 from homeward.bureau.pages.spoken import language
 from homeward.bureau.review.services import counts_of
 from homeward.lists import ANSWER_CODES, CARRIED, check_answers
@@ -63,7 +64,7 @@ def answers(request: OfficerRequest, exchange: Exchange, list_id: str) -> HttpRe
                 "born": person.claims.get(Field.BIRTH_DATE) if person is not None else None,
                 "answer": answer,
                 "carries": {name: _shown(value) for name, value in answer.carries.items()} if answer is not None else {},
-                "meaning": answer.rule.meaning("OFFER", language()) if answer is not None else "",
+                "meaning": spoken.told(answer.rule.offer) if answer is not None else "",
                 "signed": signed[entry],
             }
         )
@@ -127,13 +128,13 @@ def edit(request: OfficerRequest, exchange: Exchange, list_id: str, entry: str) 
         }
         for name in (*rule.carries, *rule.may_carry)
     ]
-    rules = [(each.code, each.meaning("OFFER", language())) for each in ANSWER_CODES.values()]
+    rules = [(each.code, spoken.told(each.offer)) for each in ANSWER_CODES.values()]
     context = {
         "list_id": list_id,
         "entry": entry,
         "rules": rules,
         "rule": rule,
-        "meaning": rule.meaning("OFFER", language()),
+        "meaning": spoken.told(rule.offer),
         "fields": fields,
         "given": given,
         "back": safe_back(request, to(exchange, "answers", list_id)),

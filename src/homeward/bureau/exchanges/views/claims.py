@@ -18,10 +18,9 @@ from homeward.bureau.exchanges.seen import seen
 from homeward.bureau.exchanges.sentences import pending_entries
 from homeward.bureau.exchanges.services_claims import look_into_claim, take_out_claim
 from homeward.bureau.exchanges.views.common import begun, page, room, to
-from homeward.bureau.pages.spoken import language
+from homeward.bureau.pages import spoken
 from homeward.bureau.register.services import person as register_person
 from homeward.office.claiming import MOST_BYTES, known_as
-from homeward.people import FIELD_NAMES
 
 _CLAIM = Permission.EXCHANGES_LIST_ANSWER
 _READ = Permission.EXCHANGES_LIST_READ
@@ -102,6 +101,5 @@ def look(request: OfficerRequest, exchange: Exchange, list_id: str) -> HttpRespo
         messages.error(request, str(error))
         return HttpResponseRedirect(to(exchange, "claims", list_id))
     shown = visible(request.user, found.person)
-    place = 1 if language() == "uk" else 0
-    fields = [(FIELD_NAMES[field][place], claim) for field, claim in shown.claims.items()]
+    fields = [(spoken.field_name(field), claim) for field, claim in shown.claims.items()]
     return page(request, "claims", exchange, "lists", **context, shown=fields, shown_act=index)

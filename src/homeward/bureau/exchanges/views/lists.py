@@ -25,8 +25,9 @@ from homeward.bureau.exchanges.views.common import acted, begun, page, room, to
 from homeward.bureau.exchanges.words import REASONS_TO_DROP
 from homeward.bureau.jobs.following import follow
 from homeward.bureau.jobs.services import JobError
+from homeward.bureau.pages import spoken
 from homeward.bureau.pages.spoken import language
-from homeward.people import FIELD_NAMES, Field, Person
+from homeward.people import Field, Person
 
 _READ_NAMES = Permission.EXCHANGES_LIST_READ
 MOST_BYTES = 32 * 2**20
@@ -221,7 +222,7 @@ def _table(
     ]
     if shown:
         read_by(exchange, list_id, request.user, len(shown))
-    names = [FIELD_NAMES[field][1 if language() == "uk" else 0] for field in fields]
+    names = [spoken.field_name(field) for field in fields]
     return {"page": leaf, "headings": names, "table": table, "numbered": bool(numbers)}
 
 

@@ -15,14 +15,14 @@ from homeward.bureau.exchanges.offices import Desk, desk_of
 from homeward.bureau.exchanges.overtaken import still_open
 from homeward.bureau.exchanges.readiness import items
 from homeward.bureau.exchanges.seen import seen
+from homeward.bureau.exchanges.sentences import reason_in_words
 from homeward.bureau.exchanges.views.common import begun, page, room
 from homeward.bureau.exchanges.words import COLUMNS
 from homeward.bureau.handover.models import Manifest
 from homeward.bureau.handover.services import called_since, roles_at
-from homeward.bureau.pages.spoken import language
-from homeward.exchange import DEVIATIONS, ExchangeState, balance_of, differences, reason_says
+from homeward.bureau.pages import spoken
+from homeward.exchange import DEVIATIONS, ExchangeState, balance_of, differences
 from homeward.exchange.state import StageState
-from homeward.exchange.words import say
 
 _READ = Permission.EXCHANGES_EXCHANGE_READ
 
@@ -59,7 +59,7 @@ def stage(request: OfficerRequest, exchange: Exchange, stage_id: str) -> HttpRes
             "chart": _chart(balance, columns),
             "differences": differences(office.terms, state, stage_id) if one.people else [],
             "deviations": _deviations(state, stage_id, office.party),
-            "kinds": [(kind, say(each.says, language())) for kind, each in DEVIATIONS.items()],
+            "kinds": [(kind, spoken.told(each.says)) for kind, each in DEVIATIONS.items()],
             "people": _ids(one),
             "lists": list(state.lists),
             "may_sign": may(request.user, Permission.EXCHANGES_STAGE_SIGN),
@@ -85,7 +85,7 @@ def _refusals(desk: Desk, one: StageState) -> list[dict[str, str]]:
         {
             "person": person,
             "by": found[person].party,
-            "reason": reason_says("refused", str(found[person].fields["reason"]), language()),
+            "reason": reason_in_words("refused", str(found[person].fields["reason"])),
         }
         for person in _ids(one)
         if people[person].state == "RETURNED" and person in found
@@ -112,7 +112,7 @@ def _deviations(state: ExchangeState, stage_id: str, party: str) -> list[dict[st
         found.append(
             {
                 "deviation": each,
-                "says": say(DEVIATIONS[each.kind].says, language()),
+                "says": spoken.told(DEVIATIONS[each.kind].says),
                 "leaf": proposal.entry.leaf if proposal is not None and ours else "",
             }
         )
