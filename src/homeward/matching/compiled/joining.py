@@ -30,15 +30,19 @@ class Met(NamedTuple):
 
     @classmethod
     def of(cls, joined: list[tuple[Any, Any, Any, Any]]) -> Met:
-        """Several kinds, one behind the other."""
-        first, begin, end, right = (list(part) for part in zip(*joined, strict=True))
+        """Several kinds, one behind the other; `joined` is used up."""
+        parts = [list(part) for part in zip(*joined, strict=True)]
+        joined.clear()
         slots, rows = 0, 0
-        for k in range(len(joined)):
-            first[k] += slots
-            begin[k] += rows
-            end[k] += rows
-            slots, rows = slots + len(begin[k]), rows + len(right[k])
-        return cls(np.stack(first), np.concatenate(begin), np.concatenate(end), np.concatenate(right))
+        for first, begin, end, right in zip(*parts, strict=True):
+            for numbers, before in ((first, slots), (begin, rows), (end, rows)):
+                np.add(numbers, before, out=numbers)
+            slots, rows = slots + len(begin), rows + len(right)
+        assert max(slots, rows) < 2**31, "a place is a number of 32 bits"
+        # One field after the other, and its pieces are given up before the next.
+        first = np.stack(parts.pop(0))
+        begin, end, right = (np.concatenate(parts.pop(0)) for _ in range(3))
+        return cls(first, begin, end, right)
 
     @classmethod
     def on_disk(cls, joined: Iterable[tuple[Any, Any, Any, Any]]) -> Met:
@@ -65,14 +69,17 @@ def _mapped(file: Any) -> Any:
 
 @compiled
 def join(packed_a: Any, packed_b: Any, bits: int, rows: int, largest: int) -> Any:
-    """The arrays of a `Met` for sorted keys with the row in their last `bits`; buckets of over `largest` pairs are left out."""
+    """The arrays of a `Met` for sorted keys with the row in their last `bits`; buckets of over `largest` pairs are left out.
+
+    Right rows of no bucket that is met are left out as well.
+    """
     shift = np.uint64(bits)
     low = (np.uint64(1) << shift) - np.uint64(1)
     row: Any = 0
     first = np.zeros(rows + 1, np.int32)
-    begin, end = np.zeros(0, np.int32), np.zeros(0, np.int32)
+    begin, end, right = np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int32)
     for fill in range(2):
-        a = b = 0
+        a = b = taken = 0
         while a < len(packed_a) and b < len(packed_b):
             key, other = packed_a[a] >> shift, packed_b[b] >> shift
             if key < other:
@@ -90,21 +97,25 @@ def join(packed_a: Any, packed_b: Any, bits: int, rows: int, largest: int) -> An
                 for k in range(a, after_a):
                     row = np.int64(packed_a[k] & low)
                     if fill:
-                        begin[first[row]], end[first[row]] = b, after_b
+                        begin[first[row]], end[first[row]] = taken, taken + after_b - b
                     first[row + (0 if fill else 1)] += 1
+                if fill:
+                    for k in range(b, after_b):
+                        right[taken + k - b] = packed_b[k] & low
+                taken += after_b - b
             a, b = after_a, after_b
         if not fill:
             for row in range(rows):
                 first[row + 1] += first[row]
-            begin, end = np.empty(first[rows], np.int32), np.empty(first[rows], np.int32)
+            begin, end, right = np.empty(first[rows], np.int32), np.empty(first[rows], np.int32), np.empty(taken, np.int32)
     # Filling moved each beginning to the next row's; move them back.
     for row in range(rows, 0, -1):
         first[row] = first[row - 1]
     first[0] = 0
-    return first, begin, end
+    return first, begin, end, right
 
 
 def met(packed_a: Any, packed_b: Any, bits: int, rows: int, largest: int) -> tuple[Any, Any, Any, Any]:
-    """One kind of key: the parts of a `Met`."""
-    low = np.uint64((1 << bits) - 1)
-    return (*join(packed_a, packed_b, bits, rows, largest), (packed_b & low).astype(np.int32))
+    """One kind of key: the parts of a `Met`, from keys as `candidates.packed` makes them."""
+    first, begin, end, right = join(packed_a, packed_b, bits, rows, largest)
+    return first, begin, end, right

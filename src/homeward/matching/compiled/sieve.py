@@ -94,8 +94,8 @@ def _workers() -> int:
 
 def _meet(left: Columns, right: Columns, pool: ThreadPoolExecutor) -> Met:
     bits = row_bits(len(left), len(right))
-    mine = maker(left)
-    theirs = mine if left is right else maker(right)
+    made = list(pool.map(maker, (left,) if left is right else (left, right)))
+    mine, theirs = made[0], made[-1]
 
     def join(kind: Kind) -> tuple[Any, Any, Any, Any]:
         a = packed(mine(kind), bits)
