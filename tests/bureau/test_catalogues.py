@@ -188,6 +188,18 @@ def _unescaped(text: str) -> str:
     return text.replace('\\"', '"').replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\")
 
 
+def test_a_date_or_a_share_in_an_arabic_sentence_is_isolated() -> None:
+    """After an Arabic word a hyphen would turn a date round, and a sign before a number would change sides."""
+    turned = [
+        text
+        for app in APPS
+        for texts, _ in _entries(_catalogue(app, "ar")).values()
+        for text in texts
+        if re.search(r"(?<!\u2066)%\((?:at|when|probability)\)s|%\((?:at|when|probability)\)s(?!\u2069)", text)
+    ]
+    assert turned == []
+
+
 def test_no_text_of_ours_is_the_name_of_a_month_or_a_day() -> None:
     """Django writes dates with these words; "May" as what somebody may do would stand in every date of that month."""
     texts = {name.removeprefix("\x04") for app in APPS for name in _entries(_catalogue(app, "en"))}
