@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from homeward.bureau.access.demo import DEMO_PASSWORD, DEMO_SECRET
 
 SLUG = "walk"
+#: The pages that ask for the password or the code again.
+_ASKS_WHO_IT_IS = re.compile(r"/accounts/(confirm|2fa/reauthenticate)/")
 
 
 class Officer:
@@ -40,6 +43,11 @@ class Officer:
         """Open a page of the exchange."""
         self.go(f"/exchanges/{SLUG}/{path}")
 
+    def stay_in(self, path: str) -> None:
+        """Open a page of the exchange unless it is in front of the officer already."""
+        if self.page.url != f"{self.address}/exchanges/{SLUG}/{path}":
+            self.room(path)
+
     def press(self, words: str) -> None:
         """Press the first button or link of this name, and wait for the page that follows."""
         with self.page.expect_navigation():
@@ -48,9 +56,10 @@ class Officer:
 
     def _show_who_it_is(self) -> None:
         """Give the password or the code again where a signature asks for it; what was asked for goes on by itself."""
-        asked = self.page.get_by_role("heading", name="Confirm that it is you")
-        if not asked.count():
+        if not _ASKS_WHO_IT_IS.search(self.page.url):
             return
+        asked = self.page.get_by_role("heading", name="Confirm that it is you")
+        assert asked.count(), self.page.locator("main").inner_text()
         if self.page.locator("input[name=password]").count():
             self.page.locator("input[name=password]").fill(DEMO_PASSWORD)
         else:

@@ -40,22 +40,23 @@ class Walk:
 
     # -- mail and heads
 
-    def post(self) -> None:
-        """Both bureaux exchange files with the neutral, by HTTPS; the first once more, for what the second has brought."""
-        for party in (*BUREAUX, BUREAUX[0]):
+    def post(self, *parties: str) -> None:
+        """These bureaux exchange files with the neutral, by HTTPS. By default both, and the first once more, for what the second
+        has brought."""
+        for party in parties or (*BUREAUX, BUREAUX[0]):
             officer = self.first(party)
-            officer.room("mail/")
+            officer.stay_in("mail/")
             officer.press("Exchange files now")
-            assert "note--error" not in officer.page.content(), officer.said()
+            assert not officer.page.locator(".note--error").count(), officer.said()
 
     def head(self) -> None:
         """A head over everything, cosigned by all three, and known to all as such."""
-        self.post()
+        self.post(*BUREAUX)
         neutral = self.first("NEUTRAL")
-        neutral.room("record/")
+        neutral.stay_in("record/")
         neutral.press("Make a head over everything and cosign it")
         assert not neutral.page.locator(".note--error").count(), neutral.said()
-        self.post()
+        self.post(*BUREAUX)
         for party in BUREAUX:
             officer = self.first(party)
             officer.room("record/")
@@ -68,12 +69,11 @@ class Walk:
             assert "cosigned by all" in officer.page.locator("tbody tr").first.inner_text(), officer.page.inner_text("main")
 
     def all_agree(self, *, two: bool) -> None:
-        """Every party agrees to what waits for it, with two hands where the act wants two; then the files go round."""
+        """Every party agrees to what waits for it, with two hands where the act wants two."""
         for party in ("NEUTRAL", *BUREAUX):
             self.first(party).agree_to_all()
             if two:
                 self.second(party).confirm_all()
-        self.post()
 
     # -- founding
 
@@ -343,7 +343,7 @@ class Walk:
         officer.room(f"stages/{stage}/")
         officer.sign(words)
         assert self.second(party).confirm_all() == 1
-        self.post()
+        self.post(party, *(each for each in BUREAUX if each != party))
         self.all_agree(two=True)
         self.head()
 
@@ -384,7 +384,7 @@ class Walk:
         officer.room()
         officer.sign("Close the exchange")
         assert self.second("UA").confirm_all() == 1
-        self.post()
+        self.post(*BUREAUX)
         self.all_agree(two=True)
         self.head()
 
