@@ -18,6 +18,7 @@ from homeward.bureau.access.needs import OfficerRequest, needs
 from homeward.bureau.access.permissions import Permission
 from homeward.bureau.access.policy import may
 from homeward.bureau.exchanges import services
+from homeward.bureau.exchanges.deeds import PERMISSIONS
 from homeward.bureau.exchanges.faults import ExchangeError, told
 from homeward.bureau.exchanges.models import Exchange, PendingAct
 from homeward.bureau.exchanges.offices import Desk, NotFoundedError, desk_of, is_founded
@@ -119,7 +120,9 @@ def clocks(desk: Desk) -> list[dict[str, object]]:
 @room(_READ)
 def officers(request: OfficerRequest, exchange: Exchange) -> HttpResponse:
     """Who is assigned to the exchange, with which signing key."""
-    assigned = [each.user for each in exchange.assignments.select_related("user").order_by("user__username")]
+    users = (each.user for each in exchange.assignments.select_related("user").order_by("user__username"))
+    # A key is of use to who may sign something; the others read.
+    assigned = [(user, any(may(user, each) for each in PERMISSIONS.values())) for user in users]
     return page(
         request, "officers", exchange, "officers", officers=assigned, may_manage=may(request.user, _MANAGE), me=request.user
     )
