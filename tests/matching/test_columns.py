@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from homeward.matching import match, match_columns, match_self
+from homeward.matching import match, match_columns, match_self, memory
 from homeward.matching.candidates import candidate_chunks, candidate_pairs
-from homeward.matching.cells import Table
+from homeward.matching.cells import Cells, Table
 from homeward.matching.columns import Columns
 from homeward.matching.names import spelling
 from homeward.matching.names.compiled import compiled_forward
@@ -108,3 +108,13 @@ def test_pairs_given_up_on_the_way_are_only_those_below_the_bound() -> None:
     quick = spelling.log2_spelling_pairs(a, a, left, right, worst=bound)
     assert (quick[whole >= bound] == whole[whole >= bound]).all()
     assert (quick[whole < bound] < bound).all()
+
+
+def test_a_join_on_disk_gives_the_same_candidates_without_numba_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, right = (Columns.of_cells(Cells.of_table(crowd(300, salt))) for salt in (5, 6))
+    here = [candidate_pairs(left, right), candidate_pairs(left, left)]
+    monkeypatch.setattr(memory, "SHARE", 0)
+    there = [candidate_pairs(left, right), candidate_pairs(left, left)]
+    for one, other in zip(here, there, strict=True):
+        assert [rows.tolist() for rows in one] == [rows.tolist() for rows in other]
+        assert len(one[0]) > 100

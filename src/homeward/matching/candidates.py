@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from homeward.matching import memory
 from homeward.matching.columns import Columns
 from homeward.matching.keys import KINDS, Keys, Rows, keys, most_pairs
 
@@ -28,6 +29,10 @@ class _Met:
     start: npt.NDArray[np.int32]
     count: npt.NDArray[np.int32]
     right: npt.NDArray[np.int32]
+
+    def on_disk(self) -> _Met:
+        """The same, in files."""
+        return _Met(*(memory.on_disk([part]) for part in (self.row, self.start, self.count, self.right)))
 
     def pairs(self, first: int, last: int, width: int) -> Rows:
         """The pairs of the left rows from `first` up to `last` as left * width + right."""
@@ -45,10 +50,10 @@ def candidate_chunks(left: Columns, right: Columns, *, chunk: int = CHUNK) -> It
     When both are one list, a pair comes once, the earlier row on the left.
     """
     width = max(1, len(right))
-    kinds = [
-        _meet(mine, theirs, len(left), len(right), most_pairs(kind, len(right)))
-        for kind, mine, theirs in zip(KINDS, keys(left), keys(right), strict=True)
-    ]
+    kinds = []
+    for which, mine, theirs in zip(KINDS, keys(left), keys(right), strict=True):
+        met = _meet(mine, theirs, len(left), len(right), most_pairs(which, len(right)))
+        kinds.append(met.on_disk() if memory.too_long(len(left) + len(right)) else met)
     weight = np.zeros(len(left), np.int64)
     for kind in kinds:
         weight += np.bincount(kind.row, kind.count, minlength=len(left)).astype(np.int64)

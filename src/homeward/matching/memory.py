@@ -8,6 +8,15 @@ numbers are the same either way.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from mmap import mmap
+from tempfile import TemporaryFile
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int32]
 
 #: About so many bytes the join of keys takes for each row of both lists (measured, `docs/performance-matching.md`).
 JOIN_BYTES = 220
@@ -26,3 +35,17 @@ def machine() -> int:
 def too_long(rows: int) -> bool:
     """Whether the join of lists of so many rows together is better kept on disk."""
     return rows * JOIN_BYTES > machine() * SHARE
+
+
+def on_disk(parts: Iterable[npt.NDArray[Any]]) -> Numbers:
+    """Numbers of 32 bits, one part behind the other, in a file without a name; what is not in use gives its memory back.
+
+    >>> on_disk([np.array([3, 1]), np.array([2])]).tolist()
+    [3, 1, 2]
+    """
+    with TemporaryFile(prefix="homeward-") as file:
+        for part in parts:
+            part.astype(np.int32, copy=False).tofile(file)
+        file.flush()
+        # The numbers stay where they are after the file is closed.
+        return np.frombuffer(mmap(file.fileno(), 0), np.int32) if file.tell() else np.zeros(0, np.int32)
