@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 import pytest
 from django.utils import translation
 
-from homeward.bureau.pages.phrases import LANGUAGES, PHRASES
-from homeward.bureau.pages.spoken import field_name, remark_text, told
+from homeward import lists
+from homeward.bureau.pages.phrases import CARRIED, LANGUAGES, PHRASES
+from homeward.bureau.pages.spoken import carried_title, field_name, remark_text, told
 from homeward.exchange import ACTS, DEVIATIONS, REASONS, REASONS_FOR
 from homeward.lists.answer_codes import ANSWER_CODES
 from homeward.people import CODES, FIELD_NAMES, REMARKS, Absence, Field, Remark
@@ -71,6 +72,16 @@ def test_a_sentence_is_told_in_the_language_of_the_page_and_an_unknown_one_in_en
         "tr": "1 aşaması için hareket izni.",
         "ar": "الإذن بانطلاق المرحلة 1.",
     }
+
+
+def test_what_an_answer_carries_is_named_in_every_language() -> None:
+    assert set(CARRIED) == set(lists.CARRIED)
+    titles = {}
+    for language in ("en", "uk", "ru", "tr", "ar"):
+        with translation.override(language):
+            titles[language] = carried_title("missing")
+            assert carried_title("of_another_program") == "of_another_program"
+    assert titles == {"en": "missing", "uk": "чого бракує", "ru": "чего не хватает", "tr": "eksik olan", "ar": "ما ينقص"}
 
 
 def test_a_remark_names_its_field_and_its_details() -> None:

@@ -12,7 +12,8 @@ from typing import Literal
 
 from django.utils.translation import get_language
 
-from homeward.bureau.pages.phrases import LANGUAGES, PHRASES
+from homeward import lists
+from homeward.bureau.pages.phrases import CARRIED, LANGUAGES, PHRASES
 from homeward.people import FIELD_NAMES, REMARKS, Field, Remark
 
 
@@ -37,6 +38,14 @@ def told(said: Mapping[str, str] | Sequence[str], /, **values: object) -> str:
 def field_name(field: Field) -> str:
     """What a field of a person is called."""
     return told(FIELD_NAMES[field])
+
+
+def carried_title(name: str) -> str:
+    """What the thing is called that an answer carries; a name that no table knows is shown as it is."""
+    page = (get_language() or "")[:2]
+    if page in LANGUAGES and name in CARRIED:
+        return CARRIED[name][LANGUAGES.index(page)]
+    return told(lists.CARRIED[name]) if name in lists.CARRIED else name
 
 
 def remark_text(remark: Remark) -> str:

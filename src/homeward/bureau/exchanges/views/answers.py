@@ -20,9 +20,8 @@ from homeward.bureau.exchanges.services_answers import drafts, latest_run, recei
 from homeward.bureau.exchanges.services_lists import read_by, readable
 from homeward.bureau.exchanges.views.common import acted, begun, page, room, safe_back, to
 from homeward.bureau.pages import spoken
-from homeward.bureau.pages.spoken import language
 from homeward.bureau.review.services import counts_of
-from homeward.lists import ANSWER_CODES, CARRIED, check_answers
+from homeward.lists import ANSWER_CODES, check_answers
 from homeward.people import Absence, Field, Person
 
 _ANSWER = Permission.EXCHANGES_LIST_ANSWER
@@ -118,11 +117,10 @@ def edit(request: OfficerRequest, exchange: Exchange, list_id: str, entry: str) 
     rule = ANSWER_CODES.get(code)
     if rule is None:
         raise Http404
-    place = 1 if language() == "uk" else 0
     fields = [
         {
             "name": name,
-            "title": CARRIED[name][place] if name in CARRIED else name,
+            "title": spoken.carried_title(name),
             "needed": name in rule.carries,
             "value": _shown(given.carries[name]) if given is not None and given.code == code and name in given.carries else "",
         }

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from homeward.bureau.pages.phrases.answers import ANSWERS
+from homeward.bureau.pages.phrases.carried import CARRIED
 from homeward.bureau.pages.phrases.exchange import EXCHANGE
 from homeward.bureau.pages.phrases.guards import GUARDS
 from homeward.bureau.pages.phrases.people import PEOPLE
@@ -23,4 +24,4 @@ LANGUAGES = ("ru", "tr", "ar")
 
 PHRASES: Mapping[str, tuple[str, str, str]] = {**PEOPLE, **REMARKS, **ANSWERS, **EXCHANGE, **GUARDS}
 
-__all__ = ["LANGUAGES", "PHRASES"]
+__all__ = ["CARRIED", "LANGUAGES", "PHRASES"]
