@@ -11,7 +11,9 @@ What is absent for whatever reason (silent, unknown, withheld, None) is an empty
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
@@ -102,10 +104,12 @@ class Cells:
             raise ValueError(f"columns of one table are of one length, these are of {sorted(lengths)}")
         count = lengths.pop() if lengths else 0
 
-        def column(field: Field) -> list[str]:
+        def column(field: Field) -> Sequence[str]:
             cells = table.get(field.value)
             if cells is None:
-                return [""] * count
+                return Numbered([""], np.zeros(count, np.int32))
+            if isinstance(cells, list) and set(map(type, cells)) == {str}:
+                return cells
             return [cell if type(cell) is str else "" if cell is None else str(cell) for cell in cells]
 
         def days(field: Field) -> Ints:
@@ -129,9 +133,10 @@ def numbered(column: Sequence[str]) -> tuple[Ints, list[str]]:
     """
     if isinstance(column, Numbered):
         return column.at.astype(np.int64), column.distinct
-    distinct = list(dict.fromkeys(column))
-    number = {cell: place for place, cell in enumerate(distinct)}
-    return np.fromiter(map(number.__getitem__, column), np.int64, len(column)), distinct
+    # A cell that is looked up for the first time gets the next number.
+    number: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+    at = np.fromiter(map(number.__getitem__, column), np.int64, len(column))
+    return at, list(number)
 
 
 class Numbered(Sequence[str]):
