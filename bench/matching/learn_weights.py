@@ -1,17 +1,21 @@
 """Learn `homeward/matching/weights.json`: the bits of every level of evidence and the curves of the parts of the name.
 
-    python bench/matching/learn_weights.py NAMES_DIR OUT.json
+    python bench/matching/learn_weights.py OUT.json NAMES_DIR [MORE_DIRS ...]
+
+Lists stand in a folder as dev_left.csv, dev_right.csv, dev_truth.csv, or as `synthetic.py` writes them. Several folders are learned
+from together, each with a competition of its own.
 
 The candidates of the labelled lists compete as they do in use: for each left record the true partner or "none", and for each
 right record likewise (two conditional logistic regressions with one set of weights). Curves may only rise. Each weight is
 drawn to the value it has now, so what the data does not show (service numbers, units) stays as experts set it. Deterministic.
-Needs scipy. Half of the left records are held out for the figures printed; the file is then learned from all of them.
+Needs scipy and numba. Half of the left records are held out for the figures printed; the file is then learned from all of them.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from functools import reduce
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -21,8 +25,8 @@ from measure import read, read_truth
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack, vstack
 
-from homeward.matching.candidates import candidate_pairs
 from homeward.matching.columns import Columns
+from homeward.matching.compiled.sieve import survivors
 from homeward.matching.evidence import KINDS
 from homeward.matching.scoring import BLOCK, LATE, Comparer
 from homeward.matching.weights import AGREE, weights
@@ -48,21 +52,28 @@ class Examples(NamedTuple):
     i: np.ndarray
     j: np.ndarray
     true: np.ndarray
-    prior: float
+    prior: np.ndarray
     names: list[tuple[str, str]]
     start: np.ndarray
 
     def only(self, which: np.ndarray) -> Examples:
-        return self._replace(x=self.x[which], i=self.i[which], j=self.j[which], true=self.true[which])
+        return self._replace(x=self.x[which], i=self.i[which], j=self.j[which], true=self.true[which], prior=self.prior[which])
+
+    def beside(self, other: Examples) -> Examples:
+        """These and those of other lists: rows of the other lists get numbers of their own."""
+        i, j = (np.concatenate([a, b + int(a.max()) + 1]) for a, b in ((self.i, other.i), (self.j, other.j)))
+        true, prior = (np.concatenate(each) for each in ((self.true, other.true), (self.prior, other.prior)))
+        return self._replace(x=vstack([self.x, other.x], format="csr"), i=i, j=j, true=true, prior=prior)
 
 
 def features(folder: Path) -> Examples:
-    people_a, people_b = read(folder / "dev_left.csv"), read(folder / "dev_right.csv")
+    prefix = "dev_" if (folder / "dev_left.csv").exists() else ""
+    people_a, people_b = read(folder / f"{prefix}left.csv"), read(folder / f"{prefix}right.csv")
     left, right = Columns.of(people_a), Columns.of(people_b)
     place_a, place_b = {p: k for k, p in enumerate(left.ids)}, {p: k for k, p in enumerate(right.ids)}
-    truth = np.array(sorted(place_a[a] * len(right) + place_b[b] for a, b in read_truth(folder / "dev_truth.csv")))
+    truth = np.array(sorted(place_a[a] * len(right) + place_b[b] for a, b in read_truth(folder / f"{prefix}truth.csv")))
     comparer = Comparer.of(left, right, weights())
-    i, j = candidate_pairs(left, right)
+    i, j = (np.concatenate(rows) for rows in list(zip(*survivors(comparer, WORST), strict=True))[1:])
     late = np.array([kind.name in LATE for kind in KINDS])
     blocks, rows_i, rows_j = [], [], []
     for start in range(0, len(i), BLOCK):
@@ -94,7 +105,8 @@ def features(folder: Path) -> Examples:
         rows_j.append(pairs.j)
     at_i, at_j = np.concatenate(rows_i), np.concatenate(rows_j)
     true = np.isin(at_i * len(right) + at_j, truth)
-    return Examples(vstack(blocks, format="csr"), at_i, at_j, true, comparer.prior, names, start_values(names))
+    prior = np.full(len(at_i), comparer.prior)
+    return Examples(vstack(blocks, format="csr"), at_i, at_j, true, prior, names, start_values(names))
 
 
 def start_values(names: list[tuple[str, str]]) -> np.ndarray:
@@ -148,10 +160,10 @@ def report(seen: Examples, w: np.ndarray, text: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("names", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("names", type=Path, nargs="+")
     options = parser.parse_args()
-    seen = features(options.names)
+    seen = reduce(Examples.beside, map(features, options.names))
     print(seen.x.shape, int(seen.true.sum()), "true pairs among them")
     # Two worlds with no record in common: a right record goes with its true partner, a stranger by its own number.
     world_j = np.arange(int(seen.j.max()) + 1) % 2
@@ -183,7 +195,7 @@ def main() -> None:
         for kind, table in now.inside.items()
     }
     data = {
-        "version": "4", "overlap": round(now.overlap - now.unseen + learned["overlap", ""], 3), "unseen": now.unseen,
+        "version": "5", "overlap": round(now.overlap - now.unseen + learned["overlap", ""], 3), "unseen": now.unseen,
         "overlap_inside_one_list": now.inside_overlap,
         "levels": levels, "inside_one_list": inside, "curves": curves, "rarity": rarity,
     }  # fmt: skip
