@@ -32,9 +32,6 @@ from homeward.bureau.handover.services import write_manifest
 from homeward.bureau.jobs import services as jobs
 from homeward.bureau.jobs.kinds import COMPARE, READ
 from homeward.bureau.jobs.models import Job
-from homeward.bureau.jobs import services as jobs
-from homeward.bureau.jobs.kinds import COMPARE, READ
-from homeward.bureau.jobs.models import Job
 from homeward.bureau.register import services_import, services_protect
 from homeward.bureau.register.models import Emergency, Import, Person, Statement
 from homeward.bureau.review.models import Proposal
@@ -171,23 +168,6 @@ def emergency_of_mine() -> Thing:
         Emergency.objects.filter(pk=opened.pk).update(user=user)
 
     return Thing({"pk": opened.pk}, {"pk": NONE}, made_by)
-
-
-# -- jobs
-
-
-def job() -> Thing:
-    """A job that waits. Nobody but who asked for it may know of it, and of those who asked, who may still ask for its kind."""
-    made, hidden = (
-        jobs.ask(READ, by=make_officer(name, Role.REGISTRAR), title="list.csv", source=[], sheet="")
-        for name in ("asking", "another")
-    )
-
-    def made_by(user: User) -> None:
-        kind = READ if Role.REGISTRAR in user.roles else COMPARE
-        Job.objects.filter(pk=made.pk).update(by=user, kind=kind)
-
-    return Thing({"pk": made.pk}, {"pk": hidden.pk}, made_by)
 
 
 # -- jobs
