@@ -17,9 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from homeward.matching.competition import lost
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.pair_table import Found
-from homeward.matching.scoring import Comparer, rivals
+from homeward.matching.scoring import Comparer
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def choose(
     if settled is not None:
         which = settled.allows(i, j)
         i, j, total = i[which], j[which], total[which]
-    final = total + rivals(i, j, total)
+    final = total + lost(i, j, total)
     wanted = np.flatnonzero(final >= bits_of(at_least))
     if one_to_one:
         wanted = wanted[assign(i[wanted], j[wanted], final[wanted])]

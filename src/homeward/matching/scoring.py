@@ -1,8 +1,7 @@
-"""From two lists to scored pairs: candidates, evidence in bits for each kind, and the competition among candidates.
+"""From two lists to scored pairs: the evidence of each kind in bits.
 
 A pair's odds before competition are 2 ** (prior + sum of the kinds). Each record is at most one person of the other list, so
-these odds compete: a pair's probability is its odds over the sum of "none of them" (odds 1), its own odds, and the odds of
-every other candidate of either record. The difference is a bar of its own (`others`), so the bars still add up.
+these odds compete (`competition`); what that takes is a bar of its own (`others`), so the bars still add up.
 """
 
 from __future__ import annotations
@@ -119,11 +118,3 @@ class Comparer:
             return np.asarray(np.array(self.weights.level_bits(kind, levels))[judged.level])
         assert judged.rarity is not None
         return np.where(judged.level > 0, self.weights.name_bits(kind, judged.raw, judged.rarity), 0.0).round(DIGITS)
-
-
-def rivals(i: Ints, j: Ints, total: Floats) -> Floats:
-    """The bits that competition takes from each pair: -log2(1 + odds of all other candidates of either record)."""
-    odds = np.exp2(np.clip(total, -60.0, 60.0))
-    by_left = np.bincount(i, odds, minlength=int(i.max(initial=0)) + 1)[i]
-    by_right = np.bincount(j, odds, minlength=int(j.max(initial=0)) + 1)[j]
-    return np.asarray(-np.log2(1.0 + np.maximum(by_left + by_right - 2.0 * odds, 0.0)).round(DIGITS))
