@@ -128,7 +128,8 @@ def claim(kind: str, token: str) -> Job | None:
                 _end(job, old, State.FAILED, told=why)
                 return None
             taken = {"holder": token, "lease": now + LEASE, "tries": F("tries") + 1, "begun": now, "rows": 0, "total": 0}
-            assert _move(job, old, State.RUNNING, **taken), "the row is locked"
+            moved = _move(job, old, State.RUNNING, **taken)
+            assert moved, "the row is locked"
             if old is State.RUNNING:
                 write(Tag.JOBS_JOB_RESUMED, _subject(job), by=None, counts={"kind": kind, "tries": job.tries + 1})
     except IntegrityError:
