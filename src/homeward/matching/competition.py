@@ -42,6 +42,15 @@ def lost(i: Ints, j: Ints, total: Floats) -> Floats:
 
 
 def _free(record: Ints, taken: Floats) -> Floats:
-    """For each pair how likely its record is to be free for it, when its other pairs are taken with these odds."""
-    others = np.bincount(record, taken)[record] - taken if len(record) else taken
+    """For each pair how likely its record is to be free for it, when its other pairs are taken with these odds.
+
+    The largest odds of a record are kept apart from the sum of the rest: to take them off a sum that they make up nearly alone would
+    leave nothing but rounding, which depends on the order of the pairs.
+    """
+    largest = np.zeros(int(record.max(initial=-1)) + 1)
+    np.maximum.at(largest, record, taken)
+    top = taken == largest[record]
+    rest = np.bincount(record, np.where(top, 0.0, taken), minlength=len(largest))[record]
+    tops = np.bincount(record, top, minlength=len(largest))[record] * largest[record]
+    others = np.where(top, rest + (tops - taken), tops + (rest - taken))
     return np.asarray(1.0 / (1.0 + np.maximum(others, 0.0)))
