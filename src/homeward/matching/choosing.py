@@ -84,6 +84,9 @@ def choose(
     if settled is not None:
         which = settled.allows(i, j)
         i, j, total = i[which], j[which], total[which]
+    # Engines hand the pairs over in orders of their own; sums must not depend on that.
+    ordered = np.lexsort((j, i))
+    i, j, total = i[ordered], j[ordered], total[ordered]
     final = total + lost(i, j, total)
     wanted = np.flatnonzero(final >= bits_of(at_least))
     if one_to_one:
