@@ -23,13 +23,12 @@ from __future__ import annotations
 import numpy as np
 
 from homeward.matching.evidence.base import Floats, Ints
+from homeward.matching.scoring import DIGITS
 
 #: So often everybody tells everybody; from the eighth round on nothing changed that anybody would see (`docs/matching.md`).
 ROUNDS = 8
 #: Odds beyond 2 to this power change nothing, and could not be added to small ones.
 _MOST = 60.0
-#: Bits are rounded to so many digits: the last ones depend on how many pairs a processor computes at once.
-_DIGITS = 9
 
 
 def lost(i: Ints, j: Ints, total: Floats) -> Floats:
@@ -38,7 +37,7 @@ def lost(i: Ints, j: Ints, total: Floats) -> Floats:
     left_free, right_free = np.ones(len(odds)), np.ones(len(odds))
     for _ in range(ROUNDS):
         left_free, right_free = _free(i, odds * right_free), _free(j, odds * left_free)
-    return np.asarray((np.log2(left_free) + np.log2(right_free)).round(_DIGITS))
+    return np.asarray((np.log2(left_free) + np.log2(right_free)).round(DIGITS))
 
 
 def _free(record: Ints, taken: Floats) -> Floats:

@@ -101,12 +101,10 @@ def match_lists(
 ) -> PairTable:
     """The same as `match_columns` on lists that were read before (`Columns.of_cells(Cells.of_columns(read_columns(...)))`)."""
     _check(at_least, top)
-    if right is None:
-        return PairTable.of(left, left, _repeats(left, at_least, progress, settled, engine))
-    found = _best(
+    found = _found(
         left, right, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress, settled=settled, engine=engine
     )
-    return PairTable.of(left, right, found)
+    return PairTable.of(left, left if right is None else right, found)
 
 
 def match_self(
@@ -148,14 +146,28 @@ def match_rows(
     top: int = 1,
     progress: Progress | None = None,
 ) -> tuple[Ints, Ints, Floats]:
-    """The same as `match_columns` on lists that were read before: left rows, right rows and bits."""
-    if right is None:
-        found = _repeats(left, at_least, progress, None, None)
-    else:
-        found = _best(
-            left, right, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress, settled=None, engine=None
-        )
+    """The same as `match_lists`, and no more than left rows, right rows and bits."""
+    found = _found(left, right, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress, settled=None, engine=None)
     return found.scored.i, found.scored.j, found.scored.total() + found.lost
+
+
+def _found(
+    left: Columns,
+    right: Columns | None,
+    *,
+    one_to_one: bool,
+    at_least: float,
+    top: int,
+    progress: Progress | None,
+    settled: Settled | None,
+    engine: Engine | None,
+) -> Found:
+    """The pairs to propose of two lists, or the repeats of one."""
+    if right is None:
+        return _repeats(left, at_least, progress, settled, engine)
+    return _best(
+        left, right, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress, settled=settled, engine=engine
+    )
 
 
 def _best(
