@@ -96,13 +96,16 @@ class Browser:
 
     def wait_for(self, job: str) -> tuple[str, int]:
         """Ask for the progress as the page does, until it leads to the result."""
-        asked = 0
+        asked, said = 0, "waiting"
         while True:
-            answer, _page = self.get(job + "progress", **{"HX-Request": "true"})
+            answer, _page = self.get(f"{job}progress?said={said}", **{"HX-Request": "true"})
             asked += 1
             if answer.headers.get("HX-Redirect"):
                 return str(answer.headers["HX-Redirect"]), asked
-            assert not answer.headers.get("HX-Refresh"), "the job failed: " + self.get(job)[1]
+            if answer.headers.get("HX-Refresh"):
+                # The page is loaded anew when the job begins, and when it fails.
+                assert said == "waiting", "the job failed: " + self.get(job)[1]
+                said = "running"
             time.sleep(1)
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from typing import Any
 
-from allauth.mfa.adapter import get_adapter
-from allauth.mfa.models import Authenticator
-from django.conf import settings
-from django.test import Client
 from node import Desk
+from sessions import signed_in
 
 from homeward.bureau.access.models import User
 from homeward.bureau.access.roles import Role as Job
@@ -47,7 +43,7 @@ def fill(folder: Path, tablets: int, people: int) -> list[Desk]:
         user = first if number == 1 else _like(first, number)
         assign(exchange, user, by=None)
         lines = list(vehicle.lines.values_list("person", flat=True))
-        desks.append(Desk(_signed_in(user), manifest.pk, vehicle.place, lines))
+        desks.append(Desk(signed_in(user), manifest.pk, vehicle.place, lines))
     return desks
 
 
@@ -56,15 +52,3 @@ def _like(first: User, number: int) -> User:
     return User.objects.create(
         username=f"tablet-{number}", called=f"Tablet {number}", role_names=first.role_names, password=first.password
     )
-
-
-def _signed_in(user: User) -> str:
-    """A session of this officer, with a second factor, as signing in leaves it."""
-    secret = get_adapter().encrypt("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": secret})
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "username": user.username}]
-    session.save()
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
