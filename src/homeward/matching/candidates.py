@@ -7,7 +7,7 @@ pairs there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from homeward.matching import memory
 from homeward.matching.columns import Columns
-from homeward.matching.keys import KINDS, Keys, Rows, keys, most_pairs
+from homeward.matching.keys import KINDS, Keys, Kind, Rows, keys, most_pairs
 
 #: About this many pairs, counted once for each key they share, make one chunk.
 CHUNK = 2_000_000
@@ -44,25 +44,27 @@ class _Met:
         return np.asarray(np.repeat(self.row[low:high].astype(np.int64) * width, count) + self.right[at])
 
 
-def candidate_chunks(left: Columns, right: Columns, *, chunk: int = CHUNK) -> Iterator[tuple[int, Rows, Rows]]:
-    """Pairs worth comparing, each once, in order of left row, then right row: (left rows looked at so far, left, right).
+def candidate_chunks(
+    left: Columns, right: Columns, *, kinds: Sequence[Kind] = KINDS, chunk: int = CHUNK
+) -> Iterator[tuple[int, Rows, Rows]]:
+    """Pairs that share a key of one of the kinds, each once: (left rows looked at so far, left rows, right rows).
 
-    When both are one list, a pair comes once, the earlier row on the left.
+    In order of left row, then right row. When both are one list, a pair comes once, the earlier row on the left.
     """
     width = max(1, len(right))
-    kinds = []
-    for which, mine, theirs in zip(KINDS, keys(left), keys(right), strict=True):
-        met = _meet(mine, theirs, len(left), len(right), most_pairs(which, len(right)))
-        kinds.append(met.on_disk() if memory.too_long(len(left) + len(right)) else met)
+    joined = []
+    for kind, mine, theirs in zip(kinds, keys(left, kinds), keys(right, kinds), strict=True):
+        met = _meet(mine, theirs, len(left), len(right), most_pairs(kind, len(right)))
+        joined.append(met.on_disk() if memory.too_long(len(left) + len(right)) else met)
     weight = np.zeros(len(left), np.int64)
-    for kind in kinds:
-        weight += np.bincount(kind.row, kind.count, minlength=len(left)).astype(np.int64)
+    for met in joined:
+        weight += np.bincount(met.row, met.count, minlength=len(left)).astype(np.int64)
     reached = np.cumsum(weight)
     first = 0
     while first < len(left):
         before = int(reached[first - 1]) if first else 0
         last = max(first + 1, int(np.searchsorted(reached, before + chunk, "right")))
-        pairs = np.sort(np.concatenate([kind.pairs(first, last, width) for kind in kinds]))
+        pairs = np.sort(np.concatenate([met.pairs(first, last, width) for met in joined]))
         pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
         i, j = pairs // width, pairs % width
         if right is left:

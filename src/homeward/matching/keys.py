@@ -34,6 +34,8 @@ class Kind(NamedTuple):
 
     recipes: tuple[tuple[str, ...], ...]
     largest: int
+    #: Whether few strangers share such a key for each true pair that does, so that long lists are looked through by it first.
+    narrow: bool = False
 
 
 #: "lost" is a surname of which one mark of the skeleton is left out, "turned" a date with day and month exchanged, "day" the day
@@ -65,13 +67,19 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 
 
+NARROW = tuple(kind for kind in KINDS if kind.narrow)
+
+#: Against more people than this there is no time to look at everybody whom a key brings.
+LONG = 50_000
+
+
 def most_pairs(kind: Kind, right: int) -> int:
     """How many pairs one key may make against a list of so many people: a shorter list leaves time for more.
 
     >>> most_pairs(KINDS[0], 20_000), most_pairs(KINDS[0], 1_000_000)
     (1024, 64)
     """
-    return kind.largest * (16 if right <= 50_000 else 1)
+    return kind.largest * (16 if right <= LONG else 1)
 
 
 _STEP, _MULTIPLY = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
@@ -112,10 +120,10 @@ class _Marks:
             self.line[role] = line
 
 
-def keys(columns: Columns) -> Iterator[list[tuple[Keys, Rows]]]:
-    """For each kind of `KINDS`: pieces of keys with the rows that have them."""
+def keys(columns: Columns, kinds: Sequence[Kind] = KINDS) -> Iterator[list[tuple[Keys, Rows]]]:
+    """For each kind: pieces of keys with the rows that have them."""
     of_kind = maker(columns)
-    return (of_kind(kind) for kind in KINDS)
+    return (of_kind(kind) for kind in kinds)
 
 
 def maker(columns: Columns) -> Callable[[Kind], list[tuple[Keys, Rows]]]:

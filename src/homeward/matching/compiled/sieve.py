@@ -8,7 +8,7 @@ workers there are. Import this module only where numba is installed.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import local
 from typing import Any, cast
@@ -20,7 +20,8 @@ from homeward.matching import memory
 from homeward.matching.candidates import packed, row_bits
 from homeward.matching.columns import Columns
 from homeward.matching.compiled import arrays, bounds
-from homeward.matching.compiled.joining import Met, met
+from homeward.matching.compiled.joining import Met
+from homeward.matching.compiled.joining import met as met_by
 from homeward.matching.evidence import KINDS as EVIDENCE
 from homeward.matching.keys import KINDS, Kind, maker, most_pairs
 from homeward.matching.names.comparison import FLOOR, NEGLIGIBLE, TRANSLATED, Side, suspicious
@@ -51,13 +52,15 @@ def survivors(
     comparer: Comparer,
     least: float,
     *,
+    kinds: Sequence[Kind] = KINDS,
     join: Met | None = None,
     kept: dict[str, Any] | None = None,
     workers: int | None = None,
 ) -> Iterator[tuple[int, Ints, Ints]]:
     """Pairs that may reach `least` bits before competition, in order of left row, then right row.
 
-    Yields (left rows looked at so far, left rows, right rows). `join` says which rows meet, where that is known already; `kept`
+    Yields (left rows looked at so far, left rows, right rows). `join` says which rows meet, where that is known already, else those that
+    share a key of one of the `kinds` do; `kept`
     keeps from call to call what is the same for all runs of one left list against one right list.
     """
     kept = {} if kept is None else kept
@@ -66,7 +69,7 @@ def survivors(
         return
     one_list = left is right
     with ThreadPoolExecutor(workers or _workers()) as pool:
-        kinds = join or _meet(left, right, pool)
+        met = join or _meet(left, right, kinds, pool)
         if not kept:
             kept["mine"] = (_words(comparer.left), *_places(left, left))
             kept["theirs"] = arrays.Side(*_rows(comparer.right), _words(comparer.right), *_places(right, left))
@@ -79,7 +82,7 @@ def survivors(
                 own.memory = _memory(len(right))
             last, found = min(first + RUN, len(left)), []
             while first < last:
-                first, count, _ = sieve(rules, mine, theirs, kinds, own.memory, first, last, one_list)
+                first, count, _ = sieve(rules, mine, theirs, met, own.memory, first, last, one_list)
                 found.append(own.memory.out[:, :count].copy())
             i, j = np.concatenate(found, axis=1).astype(np.int64)
             order = np.lexsort((j, i))
@@ -92,7 +95,7 @@ def _workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _meet(left: Columns, right: Columns, pool: ThreadPoolExecutor) -> Met:
+def _meet(left: Columns, right: Columns, kinds: Sequence[Kind], pool: ThreadPoolExecutor) -> Met:
     bits = row_bits(len(left), len(right))
     made = list(pool.map(maker, (left,) if left is right else (left, right)))
     mine, theirs = made[0], made[-1]
@@ -100,11 +103,11 @@ def _meet(left: Columns, right: Columns, pool: ThreadPoolExecutor) -> Met:
     def join(kind: Kind) -> tuple[Any, Any, Any, Any]:
         a = packed(mine(kind), bits)
         b = a if left is right else packed(theirs(kind), bits)
-        return met(a, b, int(bits), len(left), most_pairs(kind, len(right)))
+        return met_by(a, b, int(bits), len(left), most_pairs(kind, len(right)))
 
     if memory.too_long(len(left) + len(right)):
-        return Met.on_disk(map(join, KINDS))
-    return Met.of(list(pool.map(join, KINDS)))
+        return Met.on_disk(map(join, kinds))
+    return Met.of(list(pool.map(join, kinds)))
 
 
 def _words(side: Side) -> arrays.Words:
