@@ -7,6 +7,8 @@ numbers are the same either way.
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import os
 from collections.abc import Iterable
 from mmap import mmap
@@ -35,6 +37,14 @@ def machine() -> int:
 def too_long(rows: int) -> bool:
     """Whether the join of lists of so many rows together is better kept on disk."""
     return rows * JOIN_BYTES > machine() * SHARE
+
+
+def give_back() -> None:
+    """Give the system back what is in use no more: what only points to itself, and small pieces that the C library keeps."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if trim is not None:
+        trim(0)
 
 
 def on_disk(parts: Iterable[npt.NDArray[Any]]) -> Numbers:

@@ -28,6 +28,8 @@ STRENGTH = 20.0
 #: What the letter table is taken to say of a word that the list does not have in this role.
 _UNSEEN = -30.0
 ROLES = ("surname", "given", "patronymic")
+#: So many words are looked up at once, which bounds memory.
+_RUN = 100_000
 
 
 @lru_cache(maxsize=1)
@@ -38,14 +40,16 @@ def _tables() -> dict[str, npt.NDArray[np.float32]]:
 
 def log2_letters(words: Words, role: str) -> npt.NDArray[np.float64]:
     """log2 of the probability that the letter table writes exactly each word."""
-    out = -5.0 * np.maximum(1.0, np.array([len(word) for word in words.text], np.float64))
-    start = np.zeros((len(out), 1), np.int16)
-    before, after = np.hstack([start, words.plain]), np.hstack([words.plain, start])
-    inside = np.arange(before.shape[1]) <= words.length[:, None]
+    out = -5.0 * np.maximum(1.0, np.fromiter(map(len, words.text), np.float64, len(words.text)))
     for script in LETTERS:
-        here = np.flatnonzero((words.script == script) & (words.length > 0))
         table = _tables()[f"{role}_{script.name}".lower()]
-        out[here] = np.where(inside[here], table[before[here], after[here]], 0.0).sum(axis=1, dtype=np.float64)
+        every = np.flatnonzero((words.script == script) & (words.length > 0))
+        for start in range(0, len(every), _RUN):
+            here = every[start : start + _RUN]
+            plain, edge = words.plain[here], np.zeros((len(here), 1), words.plain.dtype)
+            before, after = np.hstack([edge, plain]), np.hstack([plain, edge])
+            inside = np.arange(before.shape[1]) <= words.length[here, None]
+            out[here] = np.where(inside, table[before, after], 0.0).sum(axis=1, dtype=np.float64)
     return out
 
 

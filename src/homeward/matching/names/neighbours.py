@@ -20,6 +20,8 @@ Keys = npt.NDArray[np.uint64]
 
 #: A skeleton is read to this length; so many of its marks may be the lost one.
 LONGEST, LOSABLE = 16, 7
+#: So many skeletons are numbered at once, which bounds memory.
+_RUN = 100_000
 #: The odd base of the polynomial that makes a number of a skeleton, and its inverse modulo 2 ** 64.
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = np.uint64(pow(_BASE, -1, 1 << 64))
@@ -37,6 +39,11 @@ class SkeletonNumbers:
     @classmethod
     def of(cls, marks: Sequence[str]) -> SkeletonNumbers:
         """The numbers of some skeletons."""
+        parts = [cls._some(marks[start : start + _RUN]) for start in range(0, max(1, len(marks)), _RUN)]
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("whole", "lost", "first", "size")))
+
+    @classmethod
+    def _some(cls, marks: Sequence[str]) -> SkeletonNumbers:
         size = np.array([len(mark) for mark in marks], np.int64)
         point = code_points(marks, LONGEST).astype(np.uint64)
         with np.errstate(over="ignore"):
@@ -45,7 +52,7 @@ class SkeletonNumbers:
             whole = up_to[:, -1]
             # Without its k-th mark, what stands behind it moves up by one place.
             lost = np.stack([up_to[:, k] + (whole - up_to[:, k + 1]) * _INVERSE for k in range(LOSABLE)], axis=1)
-        return cls(whole, lost, point[:, 0], size)
+        return cls(whole, lost, point[:, 0].copy(), size)
 
     @property
     def lost_usable(self) -> npt.NDArray[np.bool_]:
