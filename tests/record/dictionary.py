@@ -17,11 +17,16 @@ import unicodedata
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Sequence
 
-_HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "blake2b", "blake2s")
+_HASHES = (
+    *(hashlib.md5, hashlib.sha1, hashlib.sha224, hashlib.sha256, hashlib.sha384, hashlib.sha512),
+    *(hashlib.sha3_256, hashlib.blake2b, hashlib.blake2s),
+)
 _FIELDS = ("surname", "given_names", "name", "birth_date", "rank")
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1251", "koi8-u", "iso8859-5", "cp866")
 _CODED = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
 _DIGEST_LENGTHS = (16, 20, 28, 32, 48, 64)
+#: Texts whose first so many bytes stand together nowhere are not looked for in the whole: most of them, and it saves most of the time.
+_PIECE = 6
 
 
 def found(public: bytes, candidates: Iterable[str], public_salts: Sequence[bytes] = ()) -> list[str]:
@@ -29,9 +34,13 @@ def found(public: bytes, candidates: Iterable[str], public_salts: Sequence[bytes
 
     `public_salts` are values that an attacker would try as salts or keys besides the empty one: ids, roots, codes.
     """
-    targets = _targets(public)
+    targets, pieces = _targets(public), _pieces(public)
     salts = [b"", *public_salts]
-    return [word for word in candidates if _is_plain(word, public) or any(guess in targets for guess in _digests(word, salts))]
+    return [
+        word
+        for word in candidates
+        if _is_plain(word, public, pieces) or any(guess in targets for guess in _digests(word, salts))
+    ]
 
 
 def _targets(public: bytes) -> frozenset[bytes]:
@@ -46,18 +55,26 @@ def _targets(public: bytes) -> frozenset[bytes]:
     return frozenset(value[:16] for value in values if len(value) in _DIGEST_LENGTHS)
 
 
-def _is_plain(word: str, public: bytes) -> bool:
+def _pieces(public: bytes) -> frozenset[bytes]:
+    return frozenset(public[start : start + _PIECE] for start in range(len(public) - _PIECE + 1))
+
+
+def _is_plain(word: str, public: bytes, pieces: frozenset[bytes]) -> bool:
+    return any((len(text) < _PIECE or text[:_PIECE] in pieces) and text in public for text in _plain_texts(word))
+
+
+def _plain_texts(word: str) -> frozenset[bytes]:
+    """Every text in which careless software may have left the word as it is, each once: most encodings agree on most words."""
+    texts: set[bytes] = set()
     for form in _forms(word):
+        texts.add(json.dumps(form).encode()[1:-1])
         for encoding in _ENCODINGS:
             try:
                 data = form.encode(encoding)
             except UnicodeEncodeError:
                 continue
-            if any(text in public for text in (data, data.hex().encode(), json.dumps(form).encode()[1:-1])):
-                return True
-            if any(text in public for text in _base64_middles(data)):
-                return True
-    return False
+            texts |= {data, data.hex().encode(), *_base64_middles(data)}
+    return frozenset(texts)
 
 
 def _base64_middles(data: bytes) -> Iterator[bytes]:
@@ -96,8 +113,8 @@ def _digests(word: str, salts: Sequence[bytes]) -> Iterator[bytes]:
             data = text.encode("utf-8")
             for message in (data, urlsafe_b64encode(data).rstrip(b"="), b"\x00" + data):
                 for salt in salts:
-                    for name in _HASHES:
-                        yield hashlib.new(name, salt + message).digest()[:16]
+                    for digest in _HASHES:
+                        yield digest(salt + message).digest()[:16]
                         if salt:
-                            yield hashlib.new(name, message + salt).digest()[:16]
+                            yield digest(message + salt).digest()[:16]
                     yield hmac.digest(salt, message, "sha256")[:16]
