@@ -22,8 +22,9 @@ import synthetic
 from homeward.matching import match_columns
 from homeward.matching.cells import Cells
 from homeward.matching.columns import Columns
-from homeward.matching.match import HOPELESS
+from homeward.matching.names.comparison import Side
 from homeward.matching.ranges import RightIndex, Rule, compare, counted, crowded_keys, cut, suspects, together
+from homeward.matching.rounds import HOPELESS
 from homeward.matching.scoring import Comparer
 from homeward.matching.weights import weights
 
@@ -42,15 +43,15 @@ def measure(people: int) -> dict[str, float]:
     began = time.process_time()
     left, right = (Columns.of_cells(Cells.of_table(table)) for table in (left_table, right_table))
     columns = (time.process_time() - began) / (2 * people)
-    tables, runs = cut(left, rows=RUN)
+    tables, runs = cut(Side(left), rows=RUN)
     began = time.process_time()
-    index = RightIndex.of(right)
+    index = RightIndex.of(Side(right))
     indexed = (time.process_time() - began) / people
     comparer = Comparer.of(left, right, weights())
     rule = Rule(comparer.weights, comparer.prior, HOPELESS, one_list=False)
     began = time.process_time()
-    suspected = together([suspects(tables, run, index, len(runs)) for run in runs])
-    counts = [counted(tables, run, suspected) for run in runs]
+    suspected = together([suspects(tables, run, index, len(runs)) for run in runs], index)
+    counts = [counted(tables, run, suspected, index) for run in runs]
     passes = (time.process_time() - began) / people
     crowded = crowded_keys(suspected, counts, index)
     compare(tables, runs[0], index, crowded, rule)  # Once to load what is loaded once.

@@ -17,9 +17,9 @@ from homeward.matching.compiled import beside, reach, sieve
 from homeward.matching.compiled.sieve import survivors
 from homeward.matching.evidence import birth_date, captured
 from homeward.matching.evidence.base import Pairs
-from homeward.matching.match import HOPELESS
 from homeward.matching.names.comparison import FLOOR, NameComparison
 from homeward.matching.names.folding import LETTERS, Script
+from homeward.matching.rounds import HOPELESS
 from homeward.matching.scoring import Comparer
 from homeward.matching.weights import weights
 from tests.matching.test_columns import crowd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -15,9 +15,11 @@ from homeward.matching import compiled, match, match_columns, match_self
 from homeward.matching.columns import Columns
 from homeward.matching.engines.spark import EngineError, spark
 from homeward.matching.evidence.base import Floats, Ints
-from homeward.matching.match import HOPELESS, Engine
+from homeward.matching.keys import Kind
 from homeward.matching.model import Progress, Proposal
+from homeward.matching.names.comparison import Side
 from homeward.matching.ranges import RightIndex, Rule, compare, counted, crowded_keys, cut, suspects, together
+from homeward.matching.rounds import HOPELESS, Engine
 from homeward.matching.scoring import Comparer
 from homeward.people.person import Person
 from tests.matching.people import person
@@ -28,13 +30,13 @@ from tests.matching.test_lists import LEFT, RIGHT
 def in_runs(rows: int) -> Engine:
     """The engine of runs without Spark: everything passes through the same functions, in this process."""
 
-    def engine(comparer: Comparer, progress: Progress | None) -> tuple[Ints, Ints, Floats]:
+    def engine(comparer: Comparer, kinds: Sequence[Kind], progress: Progress | None) -> tuple[Ints, Ints, Floats]:
         left, right = comparer.left.columns, comparer.right.columns
-        tables, runs = cut(left, rows=rows)
-        index = RightIndex.of(right)
+        tables, runs = cut(comparer.left, rows=rows)
+        index = RightIndex.of(comparer.right, kinds)
         rule = Rule(comparer.weights, comparer.prior, HOPELESS, left is right)
-        suspected = together([suspects(tables, run, index, len(runs)) for run in runs])
-        crowded = crowded_keys(suspected, [counted(tables, run, suspected) for run in runs], index)
+        suspected = together([suspects(tables, run, index, len(runs)) for run in runs], index)
+        crowded = crowded_keys(suspected, [counted(tables, run, suspected, index) for run in runs], index)
         nothing = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
         # In another order than that of the list: runs may come back in any.
         found = [compare(tables, run, index, crowded, rule) for run in reversed(runs)]
@@ -70,10 +72,10 @@ def test_runs_of_any_length_give_what_all_at_once_gives(rows: int) -> None:
 
 def test_a_key_that_is_crowded_only_over_all_runs_together_is_left_out_of_each() -> None:
     left, right = crowd("a", 300), crowd("b", 300)
-    tables, runs = cut(Columns.of(left), rows=7)
-    index = RightIndex.of(Columns.of(right))
-    suspected = together([suspects(tables, run, index, len(runs)) for run in runs])
-    crowded = crowded_keys(suspected, [counted(tables, run, suspected) for run in runs], index)
+    tables, runs = cut(Side(Columns.of(left)), rows=7)
+    index = RightIndex.of(Side(Columns.of(right)))
+    suspected = together([suspects(tables, run, index, len(runs)) for run in runs], index)
+    crowded = crowded_keys(suspected, [counted(tables, run, suspected, index) for run in runs], index)
     assert any(len(kind) for kind in crowded), "the crowd is big enough to show the case"
     assert all(len(kind) <= len(wide) for kind, wide in zip(crowded, suspected, strict=True))
     assert told(match(left, right, engine=in_runs(7))) == told(match(left, right))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from homeward.matching import PairTable, Proposal
     from homeward.matching.clusters import Clusters
     from homeward.matching.columns import Columns
-    from homeward.matching.match import Engine
+    from homeward.matching.rounds import Engine
     from homeward.people import Person, Progress
 
 COLUMNS = ("left_id", "right_id", "probability", "bits", "reasons")
@@ -57,13 +57,24 @@ class Compared:
 
 def read_long(file: Path, mapping: Path | None, whole: Collection[str], progress: Progress) -> ListRead:
     """Read a list of any length: no person is built but those whose ids are asked for."""
+    from homeward.matching import memory
     from homeward.matching.cells import FIELDS, Cells
     from homeward.matching.columns import Columns
+    from homeward.matching.compact import compact
     from homeward.people import read_mapping
     from homeward.people.longlist import read_columns
 
     read = read_columns(file, FIELDS, mapping=read_mapping(mapping) if mapping else None, whole=whole, progress=progress)
-    return ListRead(Columns.of_cells(Cells.of_columns(read)), read.people)
+    cells, people = Cells.of_columns(read), read.people
+    del read
+    columns = Columns.of_cells(cells)
+    del cells
+    # The other list is as long, for all that is known here.
+    if memory.too_long(2 * len(columns)):
+        memory.give_back()
+        columns = compact(columns)
+        memory.give_back()
+    return ListRead(columns, people)
 
 
 def needed_whole(book: DecisionBook | None, pair: str | None) -> frozenset[str]:

@@ -19,8 +19,9 @@ from typing import Any
 
 from homeward.matching.choosing import Settled
 from homeward.matching.evidence import KINDS
-from homeward.matching.match import Engine, match, match_self
+from homeward.matching.match import match, match_self
 from homeward.matching.model import Progress, Proposal
+from homeward.matching.rounds import Engine
 from homeward.people.grid import Cell, Sheet
 from homeward.people.person import Person
 from homeward.people.reader import choose_sheet

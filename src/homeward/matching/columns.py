@@ -15,7 +15,7 @@ mismatch.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,9 @@ PATRONYMIC_ENDINGS = (
     "ewicz", "owitsch", "ewitsch", "ovic", "evic", "ovics", "ovitj", "ovytj", "ovitx", "avich",
 )  # fmt: skip
 
+#: What is derived from the rows of a list and not from its words and texts alone.
+OF_ROWS = frozenset({"suspicious", "runs"})
+
 #: Numbers of 32 bits in a list that was read, of 64 while it is worked on.
 Ints = npt.NDArray[np.signedinteger[Any]]
 
@@ -59,7 +62,7 @@ class Columns:
     captured: Ints
     texts: dict[Field, Ints]
     #: The folded texts that the numbers of `texts` stand for.
-    text: tuple[str, ...]
+    text: Sequence[str]
     rank: Ints
     sex: Ints
     #: What other rooms of the comparison computed from this list once (readings of words, texts of places).
@@ -67,6 +70,18 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def only(self, rows: Ints) -> Columns:
+        """Some of the people, without ids, as a list that still knows all words and texts and what is derived from them."""
+        return replace(
+            self,
+            ids=("",) * len(rows),
+            names={role: words[rows] for role, words in self.names.items()},
+            birth=self.birth[rows], captured=self.captured[rows],
+            texts={which: numbers[rows] for which, numbers in self.texts.items()},
+            rank=self.rank[rows], sex=self.sex[rows],
+            derived={name: value for name, value in self.derived.items() if name not in OF_ROWS},
+        )  # fmt: skip
 
     @classmethod
     def of(cls, people: Sequence[Person]) -> Columns:
@@ -80,6 +95,7 @@ class Columns:
         for which in NAME_FIELDS:
             cell_at[which], distinct = numbered(cells.text[which])
             found[which] = words_of_cells(distinct)
+        # A long list is largest here: each table of words is given up as soon as the numbers are there.
         vocabulary = {word for each in found.values() for part in each for word in part}
         manly_form = {}
         for word in {word for which in (Field.SURNAME, Field.GIVEN_NAMES) for part in found[which] for word in part}:
@@ -88,15 +104,20 @@ class Columns:
         vocabulary.update(manly_form.values())
         vocabulary.update({word[0] for word in vocabulary})
         ordered = sorted(vocabulary) or ["?"]  # A list without any name still needs a first word.
+        del vocabulary
         number = {word: place for place, word in enumerate(ordered)}
         manly = np.arange(len(ordered))
         for word, form in manly_form.items():
             manly[number[word]] = number[form]
-        written = {which: _numbers(each, number)[cell_at[which]] for which, each in found.items()}
+        written = {which: _numbers(found.pop(which), number)[cell_at.pop(which)] for which in NAME_FIELDS}
+        initial = np.fromiter((number[word[0]] for word in ordered), np.int32, len(ordered))
+        del number, manly_form
         fatherly = np.fromiter(
             (word[-2:] in _LAST_TWO and word.endswith(PATRONYMIC_ENDINGS) for word in ordered), bool, len(ordered)
         )
         long = np.fromiter(map(len, ordered), np.int64, len(ordered)) > _SHORTEST_PATRONYMIC
+        names = _name_parts(written, fatherly & long, ordered)
+        del written
         text_at, folded = {}, {}
         for which in TEXT_FIELDS:
             text_at[which], distinct = numbered(cells.text[which])
@@ -106,10 +127,10 @@ class Columns:
         return cls(
             ids=cells.ids,
             words=Words.of(ordered),
-            initial=np.fromiter((number[word[0]] for word in ordered), np.int32, len(ordered)),
+            initial=initial,
             masculine=manly.astype(np.int32),
             fatherly=fatherly,
-            names=_name_parts(written, fatherly & long, ordered),
+            names=names,
             birth=cells.birth.astype(np.int32),
             captured=cells.captured.astype(np.int32),
             texts={

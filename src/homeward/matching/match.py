@@ -6,12 +6,10 @@ lists changes nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from homeward.matching import compiled
-from homeward.matching.candidates import candidate_chunks
 from homeward.matching.cells import Cells, Table
 from homeward.matching.choosing import Settled, choose, choose_repeats
 from homeward.matching.columns import Columns
@@ -19,7 +17,8 @@ from homeward.matching.evidence import KINDS
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.model import Evidence, Progress, Proposal
 from homeward.matching.pair_table import SMALLEST_BAR, Found, PairTable
-from homeward.matching.scoring import BLOCK, Comparer, Scored
+from homeward.matching.rounds import Engine, everybody, in_rounds
+from homeward.matching.scoring import Comparer, Scored
 from homeward.matching.weights import weights
 from homeward.people.person import Field, Person
 
@@ -29,10 +28,6 @@ _FIELDS = {
     "service_number": Field.SERVICE_NUMBER, "rank": Field.RANK, "unit": Field.UNIT, "sex": Field.SEX,
     "captured_on": Field.CAPTURED_ON, "captured_at": Field.CAPTURED_AT,
 }  # fmt: skip
-#: Compares all candidates of two lists, and keeps rows and bits (before competition) of the pairs with any hope.
-Engine = Callable[[Comparer, Progress | None], tuple[Ints, Ints, Floats]]
-#: Pairs whose odds before competition are below this are dropped at once; they can neither win nor take from a winner.
-HOPELESS = -12.0
 
 
 def match(
@@ -183,7 +178,7 @@ def _best(
 ) -> Found:
     """The pairs to propose, in the order of the result."""
     comparer = Comparer.of(left, right, weights())
-    hopeful = (engine or _hopeful)(comparer, progress)
+    hopeful = in_rounds(comparer, engine, progress, settled) if one_to_one else everybody(comparer, engine, progress)
     return choose(comparer, hopeful, one_to_one=one_to_one, at_least=at_least, top=top, settled=settled)
 
 
@@ -191,36 +186,7 @@ def _repeats(
     columns: Columns, at_least: float, progress: Progress | None, settled: Settled | None, engine: Engine | None
 ) -> Found:
     comparer = Comparer.of(columns, columns, weights().inside_one_list())
-    return choose_repeats(comparer, (engine or _hopeful)(comparer, progress), at_least=at_least, settled=settled)
-
-
-def _hopeful(comparer: Comparer, progress: Progress | None) -> tuple[Ints, Ints, Floats]:
-    """Compare all candidates of two lists, and keep rows and bits (before competition) of the pairs with any hope.
-
-    Only three numbers of each pair are kept here: the bars of the few that are proposed are computed again.
-    """
-    left = comparer.left.columns
-    if progress:
-        progress("pairs", 0, len(left))
-    found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
-    for looked_at, i, j in _worth_scoring(comparer):
-        for start in range(0, len(i), BLOCK):
-            block = comparer.score(i[start : start + BLOCK], j[start : start + BLOCK], hopeless=HOPELESS)
-            found.append((block.i, block.j, block.total()))
-        if progress:
-            progress("pairs", looked_at, len(left))
-    return tuple(np.concatenate(part) for part in zip(*found, strict=True))  # type: ignore[return-value] # Three of them.
-
-
-def _worth_scoring(comparer: Comparer) -> Iterator[tuple[int, Ints, Ints]]:
-    """Candidates in order of left row, then right row: all of them, or those that compiled code finds not hopeless."""
-    left, right = comparer.left.columns, comparer.right.columns
-    if len(left) + len(right) < compiled.WORTH_LOADING or not compiled.installed():
-        yield from candidate_chunks(left, right)
-        return
-    from homeward.matching.compiled.sieve import survivors  # noqa: PLC0415 - needs numba, which is optional.
-
-    yield from survivors(comparer, HOPELESS)
+    return choose_repeats(comparer, everybody(comparer, engine, progress), at_least=at_least, settled=settled)
 
 
 def _proposal(left: Sequence[Person], right: Sequence[Person], scored: Scored, k: int, lost: float) -> Proposal:

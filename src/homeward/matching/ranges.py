@@ -4,11 +4,12 @@ What depends on a whole list is worked out once and goes along with every run: h
 keys are shared by so many records that they are left to more specific keys (`crowded_keys`). So runs may be compared in any
 order, in one process or on many machines, and nothing in the result tells how many there were.
 
-    tables, runs = cut(left, rows=50_000)
-    index = RightIndex.of(right)
+    tables, runs = cut(Side(left), rows=50_000)
+    index = RightIndex.of(Side(right))
     first = [suspects(tables, run, index, len(runs)) for run in runs]              # pass 1, only where keys may be crowded
-    counts = [counted(tables, run, together(first)) for run in runs]               # pass 2
-    crowded = crowded_keys(together(first), counts, index)
+    suspected = together(first, index)
+    counts = [counted(tables, run, suspected, index) for run in runs]              # pass 2
+    crowded = crowded_keys(suspected, counts, index)
     found = [compare(tables, run, index, crowded, rule) for run in runs]           # pass 3: rows and bits
 """
 
@@ -22,10 +23,9 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching import compiled
-from homeward.matching.columns import Columns
+from homeward.matching.columns import OF_ROWS, Columns
 from homeward.matching.evidence.base import Floats, Ints
-from homeward.matching.keys import KINDS as KEY_KINDS
-from homeward.matching.keys import Keys, Rows, keys, most_pairs
+from homeward.matching.keys import KINDS, Keys, Kind, Rows, keys, most_pairs
 from homeward.matching.names.comparison import Side, readings
 from homeward.matching.scoring import BLOCK, Comparer
 from homeward.matching.weights import Weights, weights
@@ -80,10 +80,10 @@ class Run:
         )  # fmt: skip
 
 
-def cut(left: Columns, *, rows: int) -> tuple[LeftTables, list[Run]]:
+def cut(side: Side, *, rows: int) -> tuple[LeftTables, list[Run]]:
     """A list as tables and runs of at most so many rows."""
     assert rows > 0, "a run has a row"
-    side = Side(left)
+    left = side.columns
     for role in _ROLES:
         readings(left, role)
     # Comparing a row that names a place with itself has the tables of places worked out, which are kept with the list.
@@ -91,7 +91,7 @@ def cut(left: Columns, *, rows: int) -> tuple[LeftTables, list[Run]]:
         rows_there = np.flatnonzero(left.texts[field] >= 0)[:1]
         Comparer.of(left, left, weights()).score(rows_there, rows_there)
     # What is known of words and of texts holds for every run; what is known of rows is worked out anew from the words.
-    known = {name: value for name, value in left.derived.items() if name != "suspicious"}
+    known = {name: value for name, value in left.derived.items() if name not in OF_ROWS}
     runs = [_run(left, first, min(first + rows, len(left))) for first in range(0, len(left), rows)]
     nobody = _run(left, 0, 0)
     empty = replace(
@@ -119,21 +119,24 @@ class RightIndex:
     """The whole right list with its keys in order; built once, sent along with every run."""
 
     columns: Columns
-    #: For each kind of key: the keys in order, and where the rows of each begin and end in `rows`.
+    #: How common the words are (`Side.frequency`).
+    frequency: dict[str, Floats]
+    searched: tuple[Kind, ...]
+    #: For each kind of key searched: the keys in order, and where the rows of each begin and end in `rows`.
     kinds: tuple[tuple[Keys, Numbers], ...]
     rows: Numbers
 
     @classmethod
-    def of(cls, right: Columns) -> RightIndex:
+    def of(cls, side: Side, searched: Sequence[Kind] = KINDS) -> RightIndex:
         kinds, rows, before = [], [np.zeros(0, np.int32)], 0
-        for pieces in keys(right):
+        for pieces in keys(side.columns, searched):
             key, row = _distinct(pieces)
             starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
             assert before + len(row) < 2**31, "a place is a number of 32 bits"
             kinds.append((key[starts], (np.append(starts, len(key)) + before).astype(np.int32)))
             rows.append(row.astype(np.int32))
             before += len(row)
-        return cls(right, tuple(kinds), np.concatenate(rows))
+        return cls(side.columns, side.frequency, tuple(searched), tuple(kinds), np.concatenate(rows))
 
     def buckets(self, kind: int, key: Keys) -> tuple[Rows, Rows]:
         """Where the right rows with each key begin and end in `rows`."""
@@ -143,6 +146,10 @@ class RightIndex:
         at = np.minimum(np.searchsorted(known, key), len(known) - 1)
         begin = starts[at].astype(np.int64)
         return begin, np.where(known[at] == key, starts[at + 1], begin)
+
+    def most_pairs(self, kind: int) -> int:
+        """How many pairs one key may make."""
+        return most_pairs(self.searched[kind], len(self.columns))
 
     def count(self, kind: int, key: Keys) -> Rows:
         """How many right rows have each key."""
@@ -167,23 +174,23 @@ KeysByKind = Sequence[Keys]
 def suspects(tables: LeftTables, run: Run, index: RightIndex, runs: int) -> KeysByKind:
     """The keys that this run alone gives reason to think crowded: a key over the cap is over its share of it in some run."""
     found = []
-    for kind, pieces in enumerate(keys(run.columns(tables))):
+    for kind, pieces in enumerate(keys(run.columns(tables), index.searched)):
         key, count = np.unique(_distinct(pieces)[0], return_counts=True)
-        found.append(key[count * index.count(kind, key) * runs > most_pairs(KEY_KINDS[kind], len(index.columns))])
+        found.append(key[count * index.count(kind, key) * runs > index.most_pairs(kind)])
     return found
 
 
-def together(found: Iterable[KeysByKind]) -> KeysByKind:
+def together(found: Iterable[KeysByKind], index: RightIndex) -> KeysByKind:
     """The keys of all runs, each once."""
     return [np.unique(np.concatenate([np.zeros(0, np.uint64), *kind])) for kind in zip(*found, strict=True)] or [
-        np.zeros(0, np.uint64) for _ in KEY_KINDS
+        np.zeros(0, np.uint64) for _ in index.searched
     ]
 
 
-def counted(tables: LeftTables, run: Run, suspected: KeysByKind) -> Sequence[Rows]:
+def counted(tables: LeftTables, run: Run, suspected: KeysByKind, index: RightIndex) -> Sequence[Rows]:
     """How many rows of this run have each of the suspected keys."""
     found = []
-    for pieces, wanted in zip(keys(run.columns(tables)), suspected, strict=True):
+    for pieces, wanted in zip(keys(run.columns(tables), index.searched), suspected, strict=True):
         key, count = np.unique(_distinct(pieces)[0], return_counts=True)
         at = np.minimum(np.searchsorted(key, wanted), max(0, len(key) - 1))
         found.append(np.where(key[at] == wanted, count[at], 0) if len(key) else np.zeros(len(wanted), np.int64))
@@ -195,7 +202,7 @@ def crowded_keys(suspected: KeysByKind, counts: Sequence[Sequence[Rows]], index:
     crowded = []
     for kind, key in enumerate(suspected):
         whole = sum((count[kind] for count in counts), np.zeros(len(key), np.int64))
-        crowded.append(key[whole * index.count(kind, key) > most_pairs(KEY_KINDS[kind], len(index.columns))])
+        crowded.append(key[whole * index.count(kind, key) > index.most_pairs(kind)])
     return crowded
 
 
@@ -213,7 +220,7 @@ def compare(tables: LeftTables, run: Run, index: RightIndex, crowded: KeysByKind
     if kept.in_right is None:
         kept.in_right = comparer.in_right
     comparer.__dict__["in_right"] = kept.in_right
-    met = [_meet(kind, pieces, index, crowded[kind]) for kind, pieces in enumerate(keys(left))]
+    met = [_meet(kind, pieces, index, crowded[kind]) for kind, pieces in enumerate(keys(left, index.searched))]
     survivors = _sieve() if tables.rows + len(index.columns) >= compiled.WORTH_LOADING else None
     chunks: Iterable[tuple[Ints, Ints]]
     if survivors is None:
@@ -249,7 +256,9 @@ class _Kept:
 def _kept(tables: LeftTables, index: RightIndex) -> _Kept:
     kept = tables.columns.derived.get("runs")
     if not isinstance(kept, _Kept) or kept.index is not index:
-        kept = _Kept(index, Side(index.columns), None, {})
+        right = Side(index.columns)
+        right.__dict__["frequency"] = index.frequency
+        kept = _Kept(index, right, None, {})
         tables.columns.derived["runs"] = kept
     return kept
 

@@ -12,15 +12,16 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from homeward.matching.evidence.base import Floats, Ints
-from homeward.matching.match import HOPELESS, Engine
+from homeward.matching.keys import Kind
 from homeward.matching.model import Progress
 from homeward.matching.ranges import RightIndex, Rule, Run, compare, counted, crowded_keys, cut, suspects, together
+from homeward.matching.rounds import HOPELESS, Engine
 from homeward.matching.scoring import Comparer
 
 #: So many left rows make one task.
@@ -37,8 +38,8 @@ def spark(master: str | None = None, *, rows: int = ROWS) -> Engine:
     `rows` is the number of left rows in one task. Raises `EngineError` where pyspark or Java is missing.
     """
 
-    def engine(comparer: Comparer, progress: Progress | None) -> tuple[Ints, Ints, Floats]:
-        return _on(_session(master), comparer, progress, rows)
+    def engine(comparer: Comparer, kinds: Sequence[Kind], progress: Progress | None) -> tuple[Ints, Ints, Floats]:
+        return _on(_session(master), comparer, kinds, progress, rows)
 
     return engine
 
@@ -64,11 +65,13 @@ def _session(master: str | None) -> Any:
         ) from error
 
 
-def _on(session: Any, comparer: Comparer, progress: Progress | None, rows: int) -> tuple[Ints, Ints, Floats]:
+def _on(
+    session: Any, comparer: Comparer, kinds: Sequence[Kind], progress: Progress | None, rows: int
+) -> tuple[Ints, Ints, Floats]:
     context = session.sparkContext
     left, right = comparer.left.columns, comparer.right.columns
-    tables, runs = cut(left, rows=rows)
-    index = RightIndex.of(right)
+    tables, runs = cut(comparer.left, rows=rows)
+    index = RightIndex.of(comparer.right, kinds)
     rule = Rule(comparer.weights, comparer.prior, HOPELESS, left is right)
     # Sent once to each worker, and kept there for all runs.
     whole = context.broadcast((tables, index, rule))
@@ -88,10 +91,10 @@ def _on(session: Any, comparer: Comparer, progress: Progress | None, rows: int) 
     def suspected_in(run: Run) -> Any:
         return suspects(whole.value[0], run, whole.value[1], many)
 
-    suspected = together(gathered("keys", suspected_in))
+    suspected = together(gathered("keys", suspected_in), index)
 
     def counted_in(run: Run) -> Any:
-        return counted(whole.value[0], run, suspected)
+        return counted(whole.value[0], run, suspected, whole.value[1])
 
     counts = gathered("crowded keys", counted_in) if any(map(len, suspected)) else []
     crowded = crowded_keys(suspected, counts, index)
