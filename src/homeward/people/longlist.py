@@ -167,9 +167,18 @@ class _Column:
             self._page, self._numbers = _Growing(), _Memory(self._learn)
         return number, page
 
+    def forget(self) -> None:
+        """Give up what was remembered of the cells, once all are read."""
+        self._page, self._numbers = _Growing(), _Memory(_nothing)
+        self.claimed.clear()
+
     def claims(self, field: Field, number: Numbers) -> Numbers:
         """The place of the claim that each cell makes about a field."""
         return self.claimed[field].array(len(self._numbers))[number]
+
+
+def _nothing(_: Cell) -> None:
+    """What is learned of a cell after the last row."""
 
 
 class _Table:
@@ -226,7 +235,7 @@ class _Table:
         if self._whole:
             told = ((row, name or f"r{first + row}") for row, name in zip(kept.tolist(), ids, strict=True))
             self._wanted += [(first + row, rows[row]) for row, name in told if name in self._whole or like_a_stand_in(name)]
-        at = {field: found[field][kept] for field in self._fields}
+        at = {field: found[field][kept] for field in self._fields if self._claims[field]}
         self._blocks.append((PackedTexts.of(ids), (first + kept).astype(np.int32), at))
 
     def _claimed(self, number: Mapping[int, Numbers], rows: int) -> dict[Field, Numbers]:
@@ -274,13 +283,20 @@ class _Table:
     def finish(self) -> PeopleColumns:
         """Everybody, once the last row is in."""
         blocks, self._blocks = self._blocks, []
+        for column in self._columns.values():
+            column.forget()
         number = np.concatenate([np.zeros(0, np.int32), *(block[1] for block in blocks)])
         ids = PackedTexts.joined([self._with_stand_ins(block[0], block[1]) for block in blocks])
         again = ids.repeated()
         kept = np.delete(np.arange(len(number)), again)
         fields = {}
         for field in self._fields:
-            at = np.concatenate([np.zeros(0, np.int32), *(block[2].pop(field) for block in blocks)])
+            if not self._claims[field]:
+                # Nobody says anything; one number stands for all.
+                fields[field] = FieldColumn((), np.broadcast_to(np.int32(-1), len(kept)))
+                continue
+            parts = (block[2].pop(field) if field in block[2] else np.full(len(block[1]), -1, np.int32) for block in blocks)
+            at = np.concatenate([np.zeros(0, np.int32), *parts])
             fields[field] = FieldColumn(self._claims[field], at[kept] if len(again) else at)
         if len(again):
             ids, number = ids.only(kept), number[kept]

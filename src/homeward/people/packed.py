@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import overload
 
 import numpy as np
@@ -29,8 +29,10 @@ class PackedTexts(Sequence[str]):
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> PackedTexts:
-        data = [text.encode("utf-8", "surrogatepass") for text in texts]
-        return cls(b"".join(data), np.cumsum(np.fromiter(map(len, data), np.int64, len(data))))
+        source, parts = iter(texts), [cls(b"", np.zeros(0, np.int64))]
+        while data := [text.encode("utf-8", "surrogatepass") for text in islice(source, _BLOCK)]:
+            parts.append(cls(b"".join(data), np.cumsum(np.fromiter(map(len, data), np.int64, len(data)))))
+        return cls.joined(parts) if len(parts) != 2 else parts[1]
 
     @classmethod
     def joined(cls, parts: Sequence[PackedTexts]) -> PackedTexts:

@@ -10,6 +10,7 @@ True
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -27,7 +28,7 @@ def word_number(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest(), "little")
 
 
-def word_numbers(words: tuple[str, ...]) -> Numbers:
+def word_numbers(words: Sequence[str]) -> Numbers:
     """The numbers of many words."""
     return np.fromiter(map(word_number, words), np.uint32, len(words))
 

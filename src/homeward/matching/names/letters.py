@@ -90,8 +90,10 @@ class Words:
 
     @cached_property
     def skeleton(self) -> list[str]:
-        """The consonant skeleton of each word."""
-        return skeletons(self.text)
+        """The consonant skeleton of each word; equal ones are one object."""
+        once: dict[str, str] = {}
+        runs = (skeletons(self.text[start : start + _RUN]) for start in range(0, len(self.text), _RUN))
+        return [once.setdefault(marks, marks) for run in runs for marks in run]
 
     @cached_property
     def marks(self) -> npt.NDArray[np.int32]:
