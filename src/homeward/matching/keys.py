@@ -108,10 +108,9 @@ class _Marks:
     """Numbers of the words of one list: skeleton, skeletons with one mark lost, closed-class line, initial."""
 
     def __init__(self, columns: Columns) -> None:
-        text = columns.words.text
-        numbers = SkeletonNumbers.of([*columns.words.skeleton, ""])  # The last entry is "no word", reached as -1.
+        numbers = SkeletonNumbers.of(columns.words.skeleton)  # The last entry is "no word", reached as -1.
         self.skeleton, self.lost, self.lost_usable = numbers.whole, numbers.lost, numbers.lost_usable
-        self.usable = (numbers.size >= 1) & np.append(np.fromiter(map(len, text), np.int64, len(text)) > 1, False)
+        self.usable = (numbers.size >= 1) & np.append(columns.words.size > 1, False)
         self.initial, self.has_initial = numbers.first, numbers.size > 0
         self.line = {}
         for role in ("given", "patronymic"):
@@ -197,7 +196,7 @@ def _parts(marks: _Marks, surname: Rows, given: Rows, father: Rows) -> dict[str,
 def _beside_names(columns: Columns) -> dict[str, _Part]:
     """The ingredients that stand in no name."""
     texts = columns.texts[Field.SERVICE_NUMBER]
-    named = SkeletonNumbers.of([*place_texts(columns, Field.BIRTH_PLACE).words.skeleton, ""])
+    named = SkeletonNumbers.of(place_texts(columns, Field.BIRTH_PLACE).words.skeleton)
     numbers = np.zeros(len(columns.text) + 1, np.uint64)
     used = np.flatnonzero(np.bincount(texts[texts >= 0], minlength=len(columns.text)))
     numbers[used] = _numbers([columns.text[number] for number in used.tolist()])

@@ -38,12 +38,13 @@ def _tables() -> dict[str, npt.NDArray[np.float32]]:
         return {key: data[key].astype(np.float32) for key in data.files}
 
 
-def log2_letters(words: Words, role: str) -> npt.NDArray[np.float64]:
-    """log2 of the probability that the letter table writes exactly each word."""
-    out = -5.0 * np.maximum(1.0, np.fromiter(map(len, words.text), np.float64, len(words.text)))
+def log2_letters(words: Words, role: str, wanted: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.float64]:
+    """log2 of the probability that the letter table writes exactly each word; a rough guess for words that are not wanted."""
+    out = -5.0 * np.maximum(1.0, words.size)
     for script in LETTERS:
         table = _tables()[f"{role}_{script.name}".lower()]
-        every = np.flatnonzero((words.script == script) & (words.length > 0))
+        here = (words.script == script) & (words.length > 0)
+        every = np.flatnonzero(here if wanted is None else here & wanted)
         for start in range(0, len(every), _RUN):
             here = every[start : start + _RUN]
             plain, edge = words.plain[here], np.zeros((len(here), 1), words.plain.dtype)
@@ -55,7 +56,7 @@ def log2_letters(words: Words, role: str) -> npt.NDArray[np.float64]:
 
 def log2_frequency(words: Words, counts: npt.NDArray[np.int64], total: int, role: str) -> npt.NDArray[np.float64]:
     """log2 f of each word, given how often each occurs among `total` people of its list."""
-    letters = np.where(counts > 0, log2_letters(words, role), _UNSEEN)
+    letters = np.where(counts > 0, log2_letters(words, role, counts > 0), _UNSEEN)
     kinds = int((counts > 0).sum())
     left_over = (STRENGTH + DISCOUNT * kinds) / (total + STRENGTH)
     seen = np.maximum(counts - DISCOUNT, 0.0) / (total + STRENGTH)

@@ -18,34 +18,44 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from homeward.matching.names.flat import BEYOND, Flat
 from homeward.matching.names.folding import ALPHABET, CONTEXTS, LETTERS, LONGEST_WORD, VOWELS, Script, encode, script_of
 from homeward.matching.names.skeleton import MARKS, skeletons
 
-#: Code points from here on belong to no table of letters.
-_BEYOND = 0x700
 #: So many words are read at once, which bounds memory.
 _RUN = 100_000
 assert CONTEXTS * ALPHABET <= 256, "a letter in context is a number of 8 bits"
 
 
 def _by_code_point() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int8], npt.NDArray[np.uint8]]:
-    code = np.zeros(_BEYOND + 1, np.uint8)
-    script = np.full(_BEYOND + 1, Script.OTHER, np.int8)
-    context = np.full(_BEYOND + 1, 2 * ALPHABET, np.uint8)
+    code = np.zeros(BEYOND + 1, np.uint8)
+    script = np.full(BEYOND + 1, Script.OTHER, np.int8)
+    context = np.full(BEYOND + 1, 2 * ALPHABET, np.uint8)
     for one, letters in LETTERS.items():
         for number, letter in enumerate(letters, start=1):
             code[ord(letter)], script[ord(letter)] = number, one
             if letter in VOWELS[one]:
                 context[ord(letter)] = ALPHABET
+    context[ord("\n")] = 0  # A letter after the line break before a word is its first.
     return code, script, context
 
 
 _CODE, _SCRIPT, _CONTEXT = _by_code_point()
 
 
-def code_points(text: Sequence[str], width: int) -> npt.NDArray[np.uint32]:
-    """The first `width` code points of each text, padded with 0, of shape (texts, width)."""
-    return np.ascontiguousarray(np.array(text, dtype=f"U{width}")).view(np.uint32).reshape(len(text), width)
+#: How often each mark stands in a skeleton is counted in so many bits of one number.
+_COUNT = 5
+assert 1 << _COUNT > LONGEST_WORD
+
+
+def _counters() -> npt.NDArray[np.uint64]:
+    out = np.zeros(256, np.uint64)
+    for place, mark in enumerate(MARKS):
+        out[ord(mark)] = 1 << _COUNT * place
+    return out
+
+
+_COUNTER = _counters()
 
 
 @dataclass(frozen=True)
@@ -71,17 +81,18 @@ class Words:
 
     @classmethod
     def _some(cls, text: tuple[str, ...]) -> Words:
-        point = np.minimum(code_points(text, LONGEST_WORD), _BEYOND)
-        size = np.fromiter(map(len, text), np.int64, len(text))
-        plain, script = _CODE[point], _SCRIPT[point[:, 0]]
-        placed = plain.copy()
-        placed[:, 1:] += np.where(plain[:, 1:] > 0, _CONTEXT[point[:, :-1]], 0).astype(np.uint8)
+        flat = Flat.of(text)
+        code, of_script = flat.known(_CODE), flat.known(_SCRIPT)
+        in_context = code + np.where(code > 0, np.append(np.uint8(0), flat.known(_CONTEXT)[:-1]), np.uint8(0))
+        plain, placed = flat.padded(LONGEST_WORD, code), flat.padded(LONGEST_WORD, in_context)
+        script = of_script[flat.start]
         # Texts without a letter have nothing to read.
-        script[size == 0] = Script.LATIN
-        one_script = ((_SCRIPT[point] == script[:, None]) | (point == 0)).all(axis=1)
-        length = np.minimum(size, LONGEST_WORD).astype(np.int16)
+        script[flat.size == 0] = Script.LATIN
+        of_script[flat.end] = script
+        same = flat.each(np.logical_and, of_script == np.repeat(script, flat.size + 1))
+        length = np.minimum(flat.size, LONGEST_WORD).astype(np.int16)
         # Words with letters of two scripts or of none, and very long ones, are read letter by letter.
-        for row in np.flatnonzero(~one_script | (script == Script.OTHER) | (size > LONGEST_WORD)).tolist():
+        for row in np.flatnonzero(~same | (script == Script.OTHER) | (flat.size > LONGEST_WORD)).tolist():
             codes, codes_placed = encode(text[row])
             plain[row], placed[row] = 0, 0
             plain[row, : len(codes)], placed[row, : len(codes)] = codes, codes_placed
@@ -89,22 +100,29 @@ class Words:
         return cls(text, plain, placed, length, script)
 
     @cached_property
-    def skeleton(self) -> list[str]:
-        """The consonant skeleton of each word; equal ones are one object."""
-        once: dict[str, str] = {}
-        runs = (skeletons(self.text[start : start + _RUN]) for start in range(0, len(self.text), _RUN))
-        return [once.setdefault(marks, marks) for run in runs for marks in run]
+    def size(self) -> npt.NDArray[np.int64]:
+        """How many letters each word has, whether the model reads them or not."""
+        return np.fromiter(map(len, self.text), np.int64, len(self.text))
+
+    @cached_property
+    def skeleton(self) -> Flat:
+        """The consonant skeleton of each word."""
+        return skeletons(self.text)
 
     @cached_property
     def marks(self) -> npt.NDArray[np.int32]:
         """Which marks the skeleton of each word has, as bits, and in the bits after those, which it has twice."""
         out = np.zeros(len(self.text), np.int32)
         for start in range(0, len(out), _RUN):
-            point = code_points(self.skeleton[start : start + _RUN], LONGEST_WORD).astype(np.uint8)
-            some = out[start : start + _RUN]
-            for place, mark in enumerate(MARKS):
-                count = (point == ord(mark)).sum(axis=1)
-                some |= ((count > 0).astype(np.int32) << place) | ((count > 1).astype(np.int32) << (place + len(MARKS)))
+            flat = self.skeleton.only(start, min(start + _RUN, len(out)))
+            counter = _COUNTER[flat.point.astype(np.uint8)]
+            if int(flat.size.max(initial=0)) > LONGEST_WORD:
+                counter[flat.place >= LONGEST_WORD] = 0
+            counts = flat.each(np.add, counter)
+            for place in range(len(MARKS)):
+                count = counts >> np.uint64(_COUNT * place) & np.uint64((1 << _COUNT) - 1)
+                here = (count > 0).astype(np.int32) << place | (count > 1).astype(np.int32) << (place + len(MARKS))
+                out[start : start + _RUN] |= here
         return out
 
 

@@ -22,10 +22,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
+from homeward.matching.names.flat import Flat
 from homeward.matching.names.folding import Script, script_of, words
 from homeward.matching.names.letters import Words, marks_apart
 from homeward.matching.names.skeleton import MARKS
@@ -85,29 +87,30 @@ class Names:
         return {form: number for number, form in enumerate(self.forms)}
 
     @cached_property
-    def by_key(self) -> tuple[dict[str, int], Ints, Ints]:
-        """The forms by the first two marks of their skeleton: the number of each key, the forms in order, where each begins."""
-        keys = [marks[:2] for marks in self.spelled.skeleton]
-        number = {key: place for place, key in enumerate(sorted(set(keys)))}
-        of_form = np.array([number[key] for key in keys], np.int64)
+    def by_key(self) -> tuple[Ints, Ints, Ints]:
+        """The forms by the first two marks of their skeleton: these as numbers, the forms in order, where each number begins."""
+        number, of_form = np.unique(_first_two(self.spelled.skeleton), return_inverse=True)
         starts = np.append(0, np.cumsum(np.bincount(of_form, minlength=len(number))))
         return number, np.argsort(of_form, kind="stable"), starts
 
     def _near(self, spelled: Words, run: Ints) -> tuple[Ints, Ints]:
         """Pairs (form, word of `run`) worth comparing: forms that begin like the word and are about as long, and the word."""
         number, order, starts = self.by_key
-        text, marks = spelled.text, spelled.skeleton
-        key = np.array([number.get(marks[row][:2], -1) if len(text[row]) >= 2 else -1 for row in run.tolist()], np.int64)
-        some, key = run[key >= 0], key[key >= 0]
-        first, count = starts[key], np.diff(starts)[key]
-        row = np.repeat(some, count)
-        form = order[np.repeat(first - (np.cumsum(count) - count), count) + np.arange(count.sum())]
+        first, last = int(run[0]) if len(run) else 0, int(run[-1]) + 1 if len(run) else 0
+        asked = _first_two(spelled.skeleton.only(first, last))[run - first]
+        key = np.minimum(np.searchsorted(number, asked), len(number) - 1)
+        some = (number[key] == asked) & (spelled.size[run] >= 2)
+        key = key[some]
+        count = np.diff(starts)[key]
+        row = np.repeat(run[some], count)
+        form = order[np.repeat(starts[key] - (np.cumsum(count) - count), count) + np.arange(count.sum())]
         once = (1 << len(MARKS)) - 1
         near = np.abs(self.spelled.length[form] - spelled.length[row]) <= 4
         near &= marks_apart(self.spelled.marks[form] & once, spelled.marks[row] & once) <= MARKS_APART
-        same = [(self.number[text[row]], row) for row in run.tolist() if text[row] in self.number]
-        exact = np.array(same, np.int64).reshape(-1, 2)
-        both = np.sort(np.concatenate([row[near] * len(self.forms) + form[near], exact[:, 1] * len(self.forms) + exact[:, 0]]))
+        same = np.fromiter(map(self.number.get, map(spelled.text.__getitem__, run.tolist()), repeat(-1)), np.int64, len(run))
+        exact = same >= 0
+        both = np.concatenate([row[near] * len(self.forms) + form[near], run[exact] * len(self.forms) + same[exact]])
+        both.sort()
         both = both[np.append(True, both[1:] != both[:-1])[: len(both)]]
         return both % len(self.forms), both // len(self.forms)
 
@@ -128,14 +131,14 @@ class Names:
 
     def _readings(self, spelled: Words, form: Ints, word: Ints, bits: npt.NDArray[np.float64]) -> Readings:
         """The readings of words from the forms that they may be."""
-        text, bits = spelled.text, bits + self.log2_form[form]
+        bits = bits + self.log2_form[form]
         at = self.line_of[form].astype(np.int64)
         # Forms of one line add up; then the best lines of each word are its readings.
         order = np.lexsort((form, at, word))
         at, word, bits = at[order], word[order], bits[order]
         fresh = np.flatnonzero(np.append(True, (at[1:] != at[:-1]) | (word[1:] != word[:-1]))[: len(at)])
-        line = np.full((len(text), READINGS), -1, np.int32)
-        written = np.full((len(text), READINGS), _NOTHING, np.float32)
+        line = np.full((len(spelled.text), READINGS), -1, np.int32)
+        written = np.full((len(spelled.text), READINGS), _NOTHING, np.float32)
         if len(fresh):
             at, word, bits = at[fresh], word[fresh], np.logaddexp2.reduceat(bits, fresh)
             order = np.lexsort((at, -bits, word))
@@ -144,15 +147,23 @@ class Names:
             place = np.arange(len(word)) - np.repeat(starts, np.diff(np.append(starts, len(word))))
             best = place < READINGS
             line[word[best], place[best]], written[word[best], place[best]] = at[best], bits[best]
-        stranger = STRANGER - 2.2 * np.fromiter(map(len, text), np.float64, len(text))
-        whole = np.logaddexp2(np.logaddexp2.reduce(written.astype(np.float64), axis=1), stranger)
-        meant = np.where(line >= 0, written - whole[:, None], _NOTHING).astype(np.float32)
+        some = np.flatnonzero(line[:, 0] >= 0)
+        stranger = STRANGER - 2.2 * spelled.size[some]
+        whole = np.logaddexp2(np.logaddexp2.reduce(written[some].astype(np.float64), axis=1), stranger)
+        meant = np.full((len(spelled.text), READINGS), _NOTHING, np.float32)
+        meant[some] = np.where(line[some] >= 0, written[some] - whole[:, None], _NOTHING)
         return Readings(line, meant, written)
 
     def share(self, a: str, b: str) -> float:
         """log2 of the probability of writing `b` for `a` through a line of the table."""
         one = np.zeros(1, np.int64)
         return float(self.read([a]).log2_translated(self.read([b]), one, one)[0])
+
+
+def _first_two(skeletons: Flat) -> Ints:
+    """The first two marks of each skeleton as one number."""
+    two = skeletons.padded(2).astype(np.int64)
+    return np.asarray(two[:, 0] << 21 | two[:, 1])
 
 
 def _patronymics(form: str, sex_endings: tuple[tuple[str, str], ...]) -> list[str]:

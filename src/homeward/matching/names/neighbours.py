@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from homeward.matching.names.letters import code_points
+from homeward.matching.names.flat import Flat
 from homeward.matching.names.skeleton import skeletons
 
 Keys = npt.NDArray[np.uint64]
@@ -37,22 +37,27 @@ class SkeletonNumbers:
     size: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, marks: Sequence[str]) -> SkeletonNumbers:
-        """The numbers of some skeletons."""
-        parts = [cls._some(marks[start : start + _RUN]) for start in range(0, max(1, len(marks)), _RUN)]
+    def of(cls, marks: Flat) -> SkeletonNumbers:
+        """The numbers of some skeletons, and last those of an empty one."""
+        runs = range(0, max(1, len(marks)), _RUN)
+        parts = [cls._some(marks.only(start, min(start + _RUN, len(marks)))) for start in runs]
+        parts.append(cls._some(Flat.of([""])))
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("whole", "lost", "first", "size")))
 
     @classmethod
-    def _some(cls, marks: Sequence[str]) -> SkeletonNumbers:
-        size = np.array([len(mark) for mark in marks], np.int64)
-        point = code_points(marks, LONGEST).astype(np.uint64)
+    def _some(cls, marks: Flat) -> SkeletonNumbers:
+        point = np.ascontiguousarray(marks.padded(LONGEST).T).astype(np.uint64)
+        up_to = np.zeros((LONGEST + 1, len(marks)), np.uint64)
+        power = np.uint64(1)
         with np.errstate(over="ignore"):
-            power = np.cumprod(np.full(LONGEST, _BASE, np.uint64))
-            up_to = np.hstack([np.zeros((len(marks), 1), np.uint64), np.cumsum(point * power, axis=1, dtype=np.uint64)])
-            whole = up_to[:, -1]
+            for k in range(LONGEST):
+                power = power * np.uint64(_BASE)
+                np.multiply(point[k], power, out=up_to[k + 1])
+                up_to[k + 1] += up_to[k]
+            whole = up_to[-1]
             # Without its k-th mark, what stands behind it moves up by one place.
-            lost = np.stack([up_to[:, k] + (whole - up_to[:, k + 1]) * _INVERSE for k in range(LOSABLE)], axis=1)
-        return cls(whole, lost, point[:, 0].copy(), size)
+            lost = np.stack([up_to[k] + (whole - up_to[k + 1]) * _INVERSE for k in range(LOSABLE)], axis=1)
+        return cls(whole.copy(), lost, point[0].copy(), marks.size)
 
     @property
     def lost_usable(self) -> npt.NDArray[np.bool_]:
@@ -83,7 +88,7 @@ class Neighbours:
 
 def _keys(text: Sequence[str]) -> tuple[Keys, npt.NDArray[np.int32]]:
     """All keys of all words, whole and with a mark lost, each with the number of its word."""
-    numbers = SkeletonNumbers.of(skeletons(text))
+    numbers = SkeletonNumbers.of(skeletons(text))  # One more than there are words, without any mark.
     row, k = np.nonzero(numbers.lost_usable)
     whole = np.flatnonzero(numbers.size > 0)
     return np.concatenate([numbers.whole[whole], numbers.lost[row, k]]), np.concatenate([whole, row]).astype(np.int32)

@@ -15,7 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from homeward.matching.names.flat import BEYOND, Flat, Ints
 from homeward.matching.names.folding import LETTERS, Script, script_of
 
 _CLASSES = {
@@ -42,15 +47,30 @@ def _run(match: re.Match[str]) -> str:
     return "f" if text == "ph" else "t" if text == "th" else "k" if text in {"kh", "gh", "ck"} else "s"
 
 
-#: For many words at once: every letter's marks in one table (`x` is written out before), and which letters open with "A".
-_ALL = {ord(letter): mark for table in _OF.values() for letter, mark in table.items() if letter != "x"}
-_VOWELS = sorted(set(_INITIAL_VOWEL.pattern.strip("[]")))
-_TO_MARKS = {
-    **{ord(letter): None for script, table in LETTERS.items() if script in _OF for letter in table}, **_ALL,
-    **{ord(vowel): None for vowel in _VOWELS},
-}  # fmt: skip
-_ONE_SCRIPT = {script: re.compile(f"[{letters}]+") for script, letters in LETTERS.items()}
-_REPEATED = re.compile(r"([A-Z])\1+")
+#: Of the runs above those that are one sibilant; the marks of the others come out right if "ph" and "th" are one letter each.
+_SIBILANTS = re.compile("s[cz]?h?t?s?c?[hz]|[tc]?s?c[hz]|t?[sz]|c(?=[eiyj])")
+#: So many words are read at once, which bounds memory.
+_RUN = 50_000
+_LINE_BREAK = ord("\n")
+
+
+def _by_code_point() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
+    """For each code point: its script as one bit, its mark as an ASCII code (0 for none), whether it opens a word with "A"."""
+    script = np.full(BEYOND + 1, 1 << Script.OTHER, np.uint8)
+    mark, opens = np.zeros(BEYOND + 1, np.uint8), np.zeros(BEYOND + 1, bool)
+    for one, letters in LETTERS.items():
+        script[list(map(ord, letters))] = 1 << one
+    for table in _OF.values():
+        for letter, marks in table.items():
+            # `x` is written out before.
+            mark[ord(letter)] = ord(marks) if len(marks) == 1 else 0
+    for vowel in _INITIAL_VOWEL.pattern.strip("[]"):
+        mark[ord(vowel)], opens[ord(vowel)] = 0, True
+    mark[_LINE_BREAK] = _LINE_BREAK
+    return script, mark, opens
+
+
+_SCRIPT_BIT, _MARK, _OPENS = _by_code_point()
 
 
 @lru_cache(maxsize=1 << 12)
@@ -70,43 +90,60 @@ def skeleton(word: str) -> str:
 
 
 def _readable(text: str, script: Script) -> str:
-    """A word, or words in lines, with each consonant that takes several letters, or only some of a letter, as one letter."""
+    """A word with each consonant that takes several letters, or only some of a letter, as one letter."""
     if script is Script.LATIN:
         return _LATIN_RUNS.sub(_run, text)
     return _ARABIC_CONSONANT_WAW.sub("ف", text) if script is Script.ARABIC else text
 
 
-def skeletons(text: Sequence[str]) -> list[str]:
+def skeletons(text: Sequence[str]) -> Flat:
     """The keys of many words: what `skeleton` gives for each, worked out for all words of one script together.
 
-    >>> skeletons(["щербак", "szczerbak", "", "xaver", "42nd"]) == [
+    >>> skeletons(["щербак", "szczerbak", "", "xaver", "42nd"]).texts() == [
     ...     skeleton(w) for w in ("щербак", "szczerbak", "", "xaver", "42nd")
     ... ]
     True
     """
-    out = [""] * len(text)
-    rest = [row for row, word in enumerate(text) if word]
-    for script, whole in _ONE_SCRIPT.items():
-        fits = whole.fullmatch
-        here = [row for row in rest if fits(text[row])]
-        if not here:
-            continue
-        rest = [row for row in rest if not fits(text[row])] if len(here) < len(rest) else []
-        for row, marks in zip(here, _joined([text[row] for row in here], script), strict=True):
-            out[row] = marks
-    for row in rest:
-        out[row] = skeleton(text[row])
-    return out
+    return Flat.joined([_some(text[start : start + _RUN]) for start in range(0, max(1, len(text)), _RUN)])
 
 
-def _joined(some: list[str], script: Script) -> list[str]:
-    """The keys of words of letters of one script, through one long text with a word on each line."""
-    text = "\n" + "\n".join(some)
-    if script is Script.ARABIC:
-        text = _readable(text, script)
-    for vowel in _VOWELS:
-        text = text.replace("\n" + vowel, "\nA" + vowel)
+def _some(text: Sequence[str]) -> Flat:
+    flat = Flat.of(text)
+    bits = flat.known(_SCRIPT_BIT)
+    bits[flat.end] = 0
+    kind, code = flat.each(np.bitwise_or, bits), np.repeat(flat.each(np.bitwise_or, bits), flat.size + 1)
+    found: list[tuple[Ints, Flat]] = []
+    for script in LETTERS:
+        rows = np.flatnonzero(kind == 1 << script)
+        if len(rows):
+            found.append((rows, _joined(flat.point[code == 1 << script], script)))
+    rest = np.flatnonzero((flat.size > 0) & ~np.isin(kind, [1 << script for script in LETTERS]))
+    if len(rest):
+        found.append((rest, Flat.of([skeleton(text[row]) for row in rest.tolist()])))
+    size = np.zeros(len(flat), np.int64)
+    for rows, marks in found:
+        size[rows] = marks.size
+    end = np.cumsum(size + 1) - 1
+    beyond = any(int(marks.point.max(initial=0)) > np.iinfo(np.uint8).max for _, marks in found)
+    out = np.full(int(end[-1]) + 1 if len(end) else 0, _LINE_BREAK, np.uint32 if beyond else np.uint8)
+    for rows, marks in found:
+        out[np.repeat(end[rows] - marks.end, marks.size + 1) + np.arange(len(marks.point))] = marks.point
+    return Flat(out, end)
+
+
+def _joined(point: npt.NDArray[Any], script: Script) -> Flat:
+    """The keys of words of letters of one script, from the code points of the words with a line break after each."""
     if script is Script.LATIN:
-        text = _readable(text, script).replace("x", "ks")
-    text = text.translate(_TO_MARKS).replace("TS", "S")
-    return _REPEATED.sub(r"\1", text).split("\n")[1:]
+        text = point.astype(np.uint8).tobytes().decode("ascii")
+        text = _SIBILANTS.sub("s", text).replace("ph", "f").replace("th", "t").replace("x", "ks")
+        point = np.frombuffer(text.encode("ascii"), np.uint8)
+    elif script is Script.ARABIC:
+        point = np.frombuffer(_readable(point.tobytes().decode("utf-32-le"), script).encode("utf-32-le"), np.uint32)
+    mark = _MARK[point]
+    begins = np.append(True, point[:-1] == _LINE_BREAK)
+    mark[begins & _OPENS[point]] = ord("A")
+    mark = mark[mark > 0]
+    # A sibilant takes the dental before it; of equal marks one is left.
+    mark = mark[~((mark == ord("T")) & (np.append(mark[1:], 0) == ord("S")))]
+    mark = mark[(np.append(0, mark[:-1]) != mark) | (mark == _LINE_BREAK)]
+    return Flat(mark, np.flatnonzero(mark == _LINE_BREAK))
