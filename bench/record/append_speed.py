@@ -10,8 +10,13 @@ Ways, in turn:
     append         the store with every check
 
 First in blocks of 100 of each in turn, as a keeper of the log would append; then one of each in turn, where every way finds the
-disk and the core's memory as the others have left them. On a busy machine the lower quartile says most. At last, what acts cost that
-come by the parcel, 100 in one transaction, as all of ours do.
+disk and the core's memory as the others have left them. On a busy machine the lower quartile says most. Then what acts cost that
+come by the parcel, in one transaction, as all of ours do: parcels of 1 to 100.
+
+    python bench/record/append_speed.py --exchange [PEOPLE]
+
+rehearses a whole exchange (`homeward demo`), and times every parcel that the keeper of the log appends, of whatever size it comes,
+against a bare write and fdatasync for each of the same lines, made at once afterwards.
 """
 
 from __future__ import annotations
@@ -22,18 +27,21 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.record.world import grown_world
+from tests.record.world import World, grown_world
 
-from homeward.record import Store
+from homeward.record import LineError, RefusedActError, Store
 from homeward.record.tables import connect
+from homeward.rehearsal import demo
 
 growth = importlib.import_module("homeward.record.growth")
 BLOCK = 100
+PARCELS = (1, 2, 3, 5, 10, 100)
 FLOOR = "bare file"
 
 
@@ -82,7 +90,59 @@ def measure(ways: dict[str, Callable[[], object]], appends: int, block: int) -> 
         )
 
 
+def parcels(world: World, ways: dict[str, Callable[[], object]], lines: Iterator[bytes], appends: int) -> None:
+    for size in PARCELS:
+        found, bare = [], []
+        for _ in range(max(1, appends // (size * len(PARCELS)))):
+            parcel = [next(lines) for _ in range(size)]
+            start = time.perf_counter()
+            added, fault = world.log.extend(parcel)
+            found.append(time.perf_counter() - start)
+            assert (added, fault) == (size, None)
+            start = time.perf_counter()
+            for _ in range(size):
+                ways[FLOOR]()
+            bare.append(time.perf_counter() - start)
+        ratio = statistics.median([one / other for one, other in zip(bare, found, strict=True)])
+        each = statistics.median(found) / size * 1e6
+        print(
+            f"a parcel of {size}, each act checked, on disk at once: {each:.0f} us an act; rate against the bare file {ratio:.2f}"
+        )
+
+
+def exchange(people: int) -> None:
+    """Every parcel of a rehearsed exchange, timed where the log appends it."""
+    taken: list[tuple[int, float, float]] = []
+    extend = Store.extend
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        raw = os.open(Path(folder) / "raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+        def timed(self: Any, lines: Sequence[bytes]) -> tuple[int, LineError | RefusedActError | None]:
+            start = time.perf_counter()
+            added, fault = extend(self, lines)
+            appended = time.perf_counter()
+            for line in lines[:added]:
+                os.write(raw, line)
+                os.fdatasync(raw)
+            taken.append((added, appended - start, time.perf_counter() - appended))
+            return added, fault
+
+        Store.extend = timed  # type: ignore[method-assign]
+        demo(Path(folder) / "demo", people=people, progress=lambda *_: None)
+        Store.extend = extend  # type: ignore[method-assign]
+        os.close(raw)
+    for least, most in ((0, 1), (2, 9), (10, 10**9), (0, 10**9)):
+        some = [each for each in taken if least <= each[0] <= most]
+        acts, found, bare = (sum(column) for column in zip(*some, strict=True))
+        name = "all" if (least, most) == (0, 10**9) else f"of {least} to {most}" if most < 10**9 else f"of {least} and more"
+        print(f"parcels {name}: {len(some)} with {acts} acts, {found:.3f} s; rate against the bare file {bare / found:.2f}")
+
+
 def main() -> None:
+    if "--exchange" in sys.argv:
+        exchange(int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
+        print(f"load {os.getloadavg()[0]:.1f}")
+        return
     appends = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         world = grown_world(Path(folder), rounds=1)
@@ -91,22 +151,7 @@ def main() -> None:
         ways = ways_of(Path(folder), world.log, lines)
         measure(ways, appends, BLOCK)
         measure(ways, appends, 1)
-        found, bare = [], []
-        for _ in range(max(1, appends // BLOCK)):
-            parcel = [next(lines) for _ in range(BLOCK)]
-            start = time.perf_counter()
-            added, fault = world.log.extend(parcel)
-            found.append(time.perf_counter() - start)
-            assert (added, fault) == (BLOCK, None)
-            start = time.perf_counter()
-            for _ in range(BLOCK):
-                ways[FLOOR]()
-            bare.append(time.perf_counter() - start)
-        ratio = statistics.median([one / other for one, other in zip(bare, found, strict=True)])
-        each = statistics.median(found) / BLOCK * 1e6
-        print(
-            f"a parcel of {BLOCK}, each act checked, on disk at once: {each:.0f} µs an act; rate against the bare file {ratio:.2f}"
-        )
+        parcels(world, ways, lines, appends)
         print(f"load {os.getloadavg()[0]:.1f}")
 
 
