@@ -5,7 +5,7 @@ day and month exchanged, or its year, the skeleton of the birth place, the rank.
 columns have the keys of the other arrangements too. Keys are 64-bit numbers, the same on every machine.
 
 A key that many records share says little, and would make many pairs: beyond the `largest` number of pairs of its kind a key is
-left to the others. Kinds and numbers were chosen so that at a million people each record meets about sixty others and 97.6 % of
+left to the others. Kinds and numbers were chosen so that at a million people each record meets about fifty others and 97.6 % of
 the true pairs meet (`bench/matching/choose_keys.py`).
 """
 
