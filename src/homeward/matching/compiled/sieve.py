@@ -69,7 +69,7 @@ def survivors(
         return
     one_list = left is right
     with ThreadPoolExecutor(workers or _workers()) as pool:
-        met = join or _meet(left, right, kinds, pool)
+        met = join or meet(left, right, kinds, pool)
         if not kept:
             kept["mine"] = (_words(comparer.left), *_places(left, left))
             kept["theirs"] = arrays.Side(*_rows(comparer.right), _words(comparer.right), *_places(right, left))
@@ -95,7 +95,8 @@ def _workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _meet(left: Columns, right: Columns, kinds: Sequence[Kind], pool: ThreadPoolExecutor) -> Met:
+def meet(left: Columns, right: Columns, kinds: Sequence[Kind], pool: ThreadPoolExecutor) -> Met:
+    """Which rows of two lists share a key of one of the kinds."""
     bits = row_bits(len(left), len(right))
     made = list(pool.map(maker, (left,) if left is right else (left, right)))
     mine, theirs = made[0], made[-1]
