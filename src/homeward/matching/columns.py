@@ -22,16 +22,15 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.cells import NAME_FIELDS, TEXT_FIELDS, Cells, numbered
-from homeward.matching.names.folding import fold, words_of_cells
+from homeward.matching.names.folding import encode, script_of
 from homeward.matching.names.letters import Words
+from homeward.matching.names.vocabulary import READ, Vocabulary
 from homeward.people.person import Field, Person
 
 #: The parts of a name, in the order of the arrays below. Father's first name stands in for an absent patronymic.
 ROLES = ("surname", "given", "patronymic", "mother")
 #: How many words of one part of a name are compared (double surnames, second given names, a chain of fathers).
 WIDEST = 3
-#: How many words of one cell are read; a whole name in one cell has three.
-_READ = 3
 PATRONYMIC_ENDINGS = (
     "ович", "евич", "йович", "ійович", "івна", "ївна", "овна", "евна", "ична", "ілліч", "ильич", "авіч", "евіч", "аўна", "еўна",
     "ovich", "evich", "ovych", "evych", "yovych", "iovych", "ivna", "yivna", "iivna", "ovna", "evna", "ichna", "ovitch", "owicz",
@@ -90,54 +89,45 @@ class Columns:
 
     @classmethod
     def of_cells(cls, cells: Cells) -> Columns:
-        cell_at: dict[Field, Ints] = {}
-        found: dict[Field, list[tuple[str, ...]]] = {}
+        # A long list is largest here: what is no longer needed is given up at once.
+        vocabulary = Vocabulary()
+        found = {which: _words_of(cells, which, vocabulary) for which in (Field.SURNAME, Field.GIVEN_NAMES)}
+        feminine = [word for word in vocabulary if word[-3:] in _FEMININE_BY_END]
+        manly_form = {word: form for word in feminine if (form := masculine(word)) != word}
+        found |= {which: _words_of(cells, which, vocabulary) for which in NAME_FIELDS if which not in found}
+        manly = np.array([(vocabulary[word], vocabulary[form]) for word, form in manly_form.items()], np.int64).reshape(-1, 2)
+        # A list without any name still needs a first word.
+        initials = [vocabulary[letter] for letter in {word[0] for word in vocabulary} or {"?"}]
+        ordered, place = vocabulary.in_order()
+        del vocabulary, manly_form, feminine
+        written = {}
         for which in NAME_FIELDS:
-            cell_at[which], distinct = numbered(cells.text[which])
-            found[which] = words_of_cells(distinct)
-        # A long list is largest here: each table of words is given up as soon as the numbers are there.
-        vocabulary = {word for each in found.values() for part in each for word in part}
-        manly_form = {}
-        for word in {word for which in (Field.SURNAME, Field.GIVEN_NAMES) for part in found[which] for word in part}:
-            if word[-1] in _FEMININE_LETTERS and (form := masculine(word)) != word:
-                manly_form[word] = form
-        vocabulary.update(manly_form.values())
-        vocabulary.update({word[0] for word in vocabulary})
-        ordered = sorted(vocabulary) or ["?"]  # A list without any name still needs a first word.
-        del vocabulary
-        number = {word: place for place, word in enumerate(ordered)}
-        manly = np.arange(len(ordered))
-        for word, form in manly_form.items():
-            manly[number[word]] = number[form]
-        written = {which: _numbers(found.pop(which), number)[cell_at.pop(which)] for which in NAME_FIELDS}
-        initial = np.fromiter((number[word[0]] for word in ordered), np.int32, len(ordered))
-        del number, manly_form
-        fatherly = np.fromiter(
-            (word[-2:] in _LAST_TWO and word.endswith(PATRONYMIC_ENDINGS) for word in ordered), bool, len(ordered)
-        )
-        long = np.fromiter(map(len, ordered), np.int64, len(ordered)) > _SHORTEST_PATRONYMIC
-        names = _name_parts(written, fatherly & long, ordered)
+            at, numbers = found.pop(which)
+            numbers[:, :READ] = place[numbers[:, :READ]]
+            written[which] = numbers[at]
+        words = Words.of(ordered)
+        # A letter alone comes before all words that begin with it.
+        first = np.sort(place[initials])
+        initial = np.repeat(first, np.diff(np.append(first, len(ordered))))
+        masculine_of = np.arange(len(ordered), dtype=np.int32)
+        masculine_of[place[manly[:, 0]]] = place[manly[:, 1]]
+        fatherly = _fatherly(words)
+        names = _name_parts(written, fatherly & (words.size > _SHORTEST_PATRONYMIC), words.size == 1)
         del written
-        text_at, folded = {}, {}
-        for which in TEXT_FIELDS:
-            text_at[which], distinct = numbered(cells.text[which])
-            folded[which] = [_text(cell, which) for cell in distinct]
-        all_texts = sorted({text for column in folded.values() for text in column if text})
-        text_number = {text: place for place, text in enumerate(all_texts)}
+        texts = Vocabulary()
+        text_at = {which: _texts_of(cells, which, texts) for which in TEXT_FIELDS}
+        text, place = texts.in_order()
         return cls(
             ids=cells.ids,
-            words=Words.of(ordered),
+            words=words,
             initial=initial,
-            masculine=manly.astype(np.int32),
+            masculine=masculine_of,
             fatherly=fatherly,
             names=names,
             birth=cells.birth.astype(np.int32),
             captured=cells.captured.astype(np.int32),
-            texts={
-                which: np.array([text_number.get(text, -1) for text in column] or [-1], np.int32)[text_at[which]]
-                for which, column in folded.items()
-            },
-            text=tuple(all_texts),
+            texts={which: place[numbers] for which, numbers in text_at.items()},
+            text=tuple(text),
             rank=cells.rank.astype(np.int32),
             sex=cells.sex.astype(np.int32),
         )
@@ -151,8 +141,10 @@ _FEMININE = (
 )  # fmt: skip
 
 
-_FEMININE_LETTERS = frozenset(feminine[-1] for feminine, _ in _FEMININE)
-_LAST_TWO = frozenset(ending[-2:] for ending in PATRONYMIC_ENDINGS)
+#: The same by the last three letters of the feminine.
+_FEMININE_BY_END: dict[str, list[tuple[str, str]]] = {}
+for _feminine, _form in _FEMININE:
+    _FEMININE_BY_END.setdefault(_feminine[-3:], []).append((_feminine, _form))
 #: A word is a patronymic beside a given name only if it is longer than this.
 _SHORTEST_PATRONYMIC = 5
 
@@ -163,40 +155,60 @@ def masculine(word: str) -> str:
     >>> masculine("вигаданська"), masculine("ivanova"), masculine("коваль")
     ('вигаданський', 'ivanov', 'коваль')
     """
-    for feminine, form in _FEMININE:
+    for feminine, form in _FEMININE_BY_END.get(word[-3:], ()):
         if len(word) > len(feminine) + 1 and word.endswith(feminine):
             return word[: -len(feminine)] + form
     return word
 
 
-def _numbers(each: list[tuple[str, ...]], number: dict[str, int]) -> Ints:
-    """For each distinct cell the numbers of its first words, -1 where there is none, and how many words it has."""
-    count = np.fromiter(map(len, each), np.int64, len(each))
-    table = np.full((max(1, len(each)), _READ + 1), -1, np.int32)
-    table[: len(each), _READ] = count
-    for place in range(_READ):
-        here = np.flatnonzero(count > place)
-        table[here, place] = np.fromiter((number[part[place]] for part in each if len(part) > place), np.int64, len(here))
-    return table
+def _words_of(cells: Cells, which: Field, vocabulary: Vocabulary) -> tuple[Ints, Ints]:
+    """For each row the number of its cell, and for each cell the numbers of its first words (`Vocabulary.words_of`)."""
+    at, distinct = numbered(cells.text[which])
+    return at, vocabulary.words_of(distinct)
 
 
-def _name_parts(written: dict[Field, Ints], patronymic: npt.NDArray[np.bool_], ordered: list[str]) -> dict[str, Ints]:
+def _texts_of(cells: Cells, which: Field, texts: Vocabulary) -> Ints:
+    """For each row the number of the folded text of a cell; a service number is read without spaces."""
+    at, distinct = numbered(cells.text[which])
+    return texts.folded(distinct, spaces=which is not Field.SERVICE_NUMBER)[at]
+
+
+def _fatherly(words: Words) -> npt.NDArray[np.bool_]:
+    """Which words end as patronymics do."""
+    row, last = np.arange(len(words.text)), words.length.astype(np.int64) - 1
+    ends = words.script.astype(np.int64) << 16 | words.plain[row, last - 1].astype(np.int64) << 8 | words.plain[row, last]
+    # Of the words that the model reads whole, only those with the right two letters at the end are looked at.
+    may = np.flatnonzero(np.isin(ends, _LAST_TWO) | (words.size != words.length))
+    out = np.zeros(len(words.text), bool)
+    out[may] = [words.text[place].endswith(PATRONYMIC_ENDINGS) for place in may.tolist()]
+    return out
+
+
+def _last_two(ending: str) -> int:
+    before, last = encode(ending[-2:])[0]
+    return int(script_of(ending)) << 16 | int(before) << 8 | int(last)
+
+
+_LAST_TWO = np.array(sorted(set(map(_last_two, PATRONYMIC_ENDINGS))), np.int64)
+
+
+def _name_parts(written: dict[Field, Ints], patronymic: npt.NDArray[np.bool_], alone: npt.NDArray[np.bool_]) -> dict[str, Ints]:
     """The words of each part of the name; a whole name in one cell is taken apart, a patronymic beside a given name moved.
 
-    `written` has for each field the numbers of the first words of each row, and how many words there are.
+    `written` has for each field the numbers of the first words of each row, and how many words there are; of each word is known
+    whether it is a patronymic and whether it is one letter.
     """
     surname, given, father, mother = (
         written[field].copy() for field in (Field.SURNAME, Field.GIVEN_NAMES, Field.PATRONYMIC, Field.MOTHER_MAIDEN_NAME)
     )
     father = np.where(father[:, -1:] > 0, father, written[Field.FATHER_NAME])
     in_surname, in_given, in_father = surname[:, -1].copy(), given[:, -1].copy(), father[:, -1].copy()
-    alone = np.fromiter(map(len, ordered), np.int64, len(ordered)) == 1
-    first, second, third = (surname[:, place].copy() for place in range(_READ))
+    first, second, third = (surname[:, place].copy() for place in range(READ))
     whole = (in_given == 0) & (in_father == 0) & ((in_surname == 2) | (in_surname == 3))
     last = whole & (in_surname == 3) & patronymic[second] & ~patronymic[third]
     for rows, parts in ((whole & ~last, (first, second, third)), (last, (third, first, second))):
         _put(rows, (surname, given, father), parts)
-    first, second, third = (written[Field.GIVEN_NAMES][:, place] for place in range(_READ))
+    first, second, third = (written[Field.GIVEN_NAMES][:, place] for place in range(READ))
     whole = (in_surname == 0) & (in_father == 0) & (in_given == 3)
     _put(whole & ~patronymic[third], (surname, given, father), (third, first, second))
     _put(whole & patronymic[third], (surname, given, father), (first, second, third))
@@ -210,8 +222,3 @@ def _put(rows: npt.NDArray[np.bool_], parts: tuple[Ints, ...], values: tuple[Int
     for part, value in zip(parts, values, strict=True):
         part[rows] = -1
         part[rows, 0] = value[rows]
-
-
-def _text(cell: str, field: Field) -> str:
-    text = fold(cell)
-    return text.replace(" ", "") if field is Field.SERVICE_NUMBER else text

@@ -28,6 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.names.arabic import joined, without_articles
+from homeward.matching.names.flat import BEYOND, Flat
 
 
 class Script(IntEnum):
@@ -64,6 +65,19 @@ _LOOK_BACK = {cyrillic: latin for latin, cyrillic in _LOOK_ALIKE.items()} | {"в
 
 #: Digits that optical reading puts in the place of letters; used only inside a word that has letters.
 _DIGITS = {Script.LATIN: {"0": "o", "1": "l", "5": "s"}, Script.CYRILLIC: {"0": "о", "3": "з", "6": "б", "4": "ч"}}
+
+
+def _script_bits() -> npt.NDArray[np.uint8]:
+    """The script of each code point, as one bit."""
+    out = np.full(BEYOND + 1, 1 << Script.OTHER, np.uint8)
+    for script, letters in LETTERS.items():
+        out[list(map(ord, letters))] = 1 << script
+    return out
+
+
+SCRIPT_BIT = _script_bits()
+#: So many cells are looked at at once, which bounds memory.
+_RUN = 50_000
 
 #: A cell longer than this is not a name; only its beginning is read, so that a ten-megabyte cell costs nothing.
 LONGEST_CELL = 200
@@ -136,10 +150,22 @@ def words(cell: str) -> tuple[str, ...]:
     return _words(cell[:LONGEST_CELL])
 
 
-def words_of_cells(cells: Sequence[str]) -> list[tuple[str, ...]]:
-    """What `words` gives for each of many cells; most are one word of plain letters, which costs little."""
-    plain = _ONE_WORD.fullmatch
-    return [(small,) if len(cell) <= LONGEST_CELL and plain(small := cell.lower()) else words(cell) for cell in cells]
+def in_lower_case(cells: Sequence[str]) -> tuple[list[str], npt.NDArray[np.bool_]]:
+    """Cells in lower case, and which of them are one word of plain letters: `words` and `fold` leave such a text as it is.
+
+    >>> in_lower_case(["Коваль", "de Koval", "Kоval"])  # the third has a Cyrillic letter
+    (['коваль', 'de koval', 'kоval'], array([ True, False, False]))
+    """
+    small = [cell.lower() for cell in cells]
+    plain = np.zeros(len(small), bool)
+    for start in range(0, len(small), _RUN):
+        flat = Flat.of(small[start : start + _RUN])
+        bits = flat.known(SCRIPT_BIT)
+        bits[flat.end] = 0
+        kind = flat.each(np.bitwise_or, bits)
+        of_letters = (kind == 1 << Script.LATIN) | (kind == 1 << Script.CYRILLIC)
+        plain[start : start + _RUN] = of_letters & (flat.size <= LONGEST_CELL)
+    return small, plain
 
 
 @lru_cache(maxsize=1 << 14)

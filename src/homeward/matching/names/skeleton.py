@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.names.flat import BEYOND, Flat, Ints
-from homeward.matching.names.folding import LETTERS, Script, script_of
+from homeward.matching.names.folding import LETTERS, SCRIPT_BIT, Script, script_of
 
 _CLASSES = {
     Script.CYRILLIC: {
@@ -54,12 +54,9 @@ _RUN = 50_000
 _LINE_BREAK = ord("\n")
 
 
-def _by_code_point() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
-    """For each code point: its script as one bit, its mark as an ASCII code (0 for none), whether it opens a word with "A"."""
-    script = np.full(BEYOND + 1, 1 << Script.OTHER, np.uint8)
+def _by_code_point() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
+    """For each code point: its mark as an ASCII code (0 for none), and whether it opens a word with "A"."""
     mark, opens = np.zeros(BEYOND + 1, np.uint8), np.zeros(BEYOND + 1, bool)
-    for one, letters in LETTERS.items():
-        script[list(map(ord, letters))] = 1 << one
     for table in _OF.values():
         for letter, marks in table.items():
             # `x` is written out before.
@@ -67,10 +64,10 @@ def _by_code_point() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8], npt.
     for vowel in _INITIAL_VOWEL.pattern.strip("[]"):
         mark[ord(vowel)], opens[ord(vowel)] = 0, True
     mark[_LINE_BREAK] = _LINE_BREAK
-    return script, mark, opens
+    return mark, opens
 
 
-_SCRIPT_BIT, _MARK, _OPENS = _by_code_point()
+_MARK, _OPENS = _by_code_point()
 
 
 @lru_cache(maxsize=1 << 12)
@@ -109,7 +106,7 @@ def skeletons(text: Sequence[str]) -> Flat:
 
 def _some(text: Sequence[str]) -> Flat:
     flat = Flat.of(text)
-    bits = flat.known(_SCRIPT_BIT)
+    bits = flat.known(SCRIPT_BIT)
     bits[flat.end] = 0
     kind, code = flat.each(np.bitwise_or, bits), np.repeat(flat.each(np.bitwise_or, bits), flat.size + 1)
     found: list[tuple[Ints, Flat]] = []
