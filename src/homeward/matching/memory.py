@@ -34,6 +34,11 @@ def machine() -> int:
         return 8 * 2**30
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def too_long(rows: int) -> bool:
     """Whether the join of lists of so many rows together is better kept on disk."""
     return rows * JOIN_BYTES > machine() * SHARE

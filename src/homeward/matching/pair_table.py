@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from homeward.matching.columns import Columns
 from homeward.matching.evidence import KINDS
 from homeward.matching.scoring import Scored
+from homeward.people.packed import PackedTexts
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -36,8 +37,8 @@ class Found:
 class PairTable:
     """Proposed pairs. `evidence` has the bits of each bar by its kind, with "prior" and "others"; they add up to `bits`."""
 
-    left_id: list[str]
-    right_id: list[str]
+    left_id: Sequence[str]
+    right_id: Sequence[str]
     left_row: Ints
     right_row: Ints
     probability: Floats
@@ -68,12 +69,15 @@ class PairTable:
     @classmethod
     def of(cls, left: Columns, right: Columns, found: Found) -> PairTable:
         scored = found.scored
-        evidence = {"prior": np.full(len(found), scored.prior)}
+        # One number stands for all.
+        evidence = {"prior": np.broadcast_to(np.float64(scored.prior), len(found))}
         evidence |= {kind.name: scored.bits[row] for row, kind in enumerate(KINDS)} | {"others": found.lost}
-        bits = np.sum(list(evidence.values()), axis=0)
+        bits = np.zeros(len(found))
+        for bar in evidence.values():
+            bits += bar
         return cls(
-            left_id=[left.ids[row] for row in scored.i.tolist()],
-            right_id=[right.ids[row] for row in scored.j.tolist()],
+            left_id=_ids(left, scored.i),
+            right_id=_ids(right, scored.j),
             left_row=scored.i,
             right_row=scored.j,
             probability=1.0 / (1.0 + np.exp2(np.clip(-bits, -1000.0, 1000.0))),
@@ -81,3 +85,8 @@ class PairTable:
             evidence=evidence,
             level={kind.name: scored.level[row] for row, kind in enumerate(KINDS)},
         )
+
+
+def _ids(columns: Columns, rows: Ints) -> Sequence[str]:
+    """The identifiers of these rows, packed where those of the list are."""
+    return columns.ids.only(rows) if isinstance(columns.ids, PackedTexts) else [columns.ids[row] for row in rows.tolist()]

@@ -6,6 +6,8 @@ these odds compete (`competition`); what that takes is a bar of its own (`others
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +17,7 @@ import numpy.typing as npt
 from homeward.matching.columns import Columns
 from homeward.matching.evidence import KINDS
 from homeward.matching.evidence.base import Floats, Ints, Judged, Pairs
+from homeward.matching.memory import processors
 from homeward.matching.names.comparison import ARRANGEMENTS, NameComparison, Side, arranged, suspicious
 from homeward.matching.weights import Weights
 
@@ -24,6 +27,8 @@ LATE = frozenset({"birth_place", "unit", "captured_at"})
 DIGITS = 9
 #: Pairs are compared in blocks of this many, which bounds memory and gives the progress its steps.
 BLOCK = 400_000
+#: So many words of the left list are looked for in the right list at once.
+_WORDS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,15 @@ class Comparer:
         """For each word of the left list the number of the same word of the right list, -2 where there is none or no word."""
         if self.right is self.left:
             return np.append(np.arange(len(self.left.columns.words.text)), -2)
-        place = {word: number for number, word in enumerate(self.right.columns.words.text)}
-        return np.array([*(place.get(word, -2) for word in self.left.columns.words.text), -2], np.int64)
+        mine, theirs = self.left.columns.words.text, self.right.columns.words.text
+        out = np.full(len(mine) + 1, -2, np.int64)
+        for start in range(0, len(mine), _WORDS):
+            # Both lists have their words in order, so that some of the one are only looked for among some of the other.
+            some = list(mine[start : start + _WORDS])
+            first, last = bisect_left(theirs, some[0]), bisect_right(theirs, some[-1])
+            place = {word: number for number, word in enumerate(theirs[first:last], start=first)}
+            out[start : start + len(some)] = [place.get(word, -2) for word in some]
+        return out
 
     def pairs(self, i: Ints, j: Ints) -> Pairs:
         """The pairs with the raw bits of their names, in the best arrangement of the columns."""
@@ -98,9 +110,18 @@ class Comparer:
 
     def score_all(self, i: Ints, j: Ints) -> Scored:
         """Score pairs of rows in blocks and leave none out."""
-        blocks = [self.score(i[start : start + BLOCK], j[start : start + BLOCK]) for start in range(0, max(1, len(i)), BLOCK)]
-        bits, level = (np.concatenate([each[k] for each in ((b.bits, b.level) for b in blocks)], axis=1) for k in (0, 1))
-        return Scored(i, j, bits, level.astype(np.int8), self.prior)
+        bits, level = np.empty((len(KINDS), len(i))), np.empty((len(KINDS), len(i)), np.int8)
+
+        def score(start: int) -> None:
+            some = slice(start, start + BLOCK)
+            block = self.score(i[some], j[some])
+            bits[:, some], level[:, some] = block.bits, block.level
+
+        # What is worked out once for a list is there after the first block; the others may then be worked on at the same time.
+        score(0)
+        with ThreadPoolExecutor(processors()) as pool:
+            list(pool.map(score, range(BLOCK, len(i), BLOCK)))
+        return Scored(i, j, bits, level, self.prior)
 
     def _judge(self, pairs: Pairs, which: npt.NDArray[np.bool_], bits: Floats, level: npt.NDArray[np.int8]) -> None:
         for row in np.flatnonzero(which):

@@ -27,11 +27,13 @@ class Words(NamedTuple):
 
     #: uint8 (words, LETTERS): letter codes plain and in context, length, script, marks of the skeleton, rarity in each role.
     letters: Any
-    #: int32 (words, NUMBERS): initial, masculine form, lines of the lexicon as given name and as patronymic.
+    #: int32 (words, NUMBERS): initial, masculine form, row of the two tables below.
     number: Any
-    #: float64 (words, 3): log2 f in each role.
+    #: float32 (words, 3): log2 f in each role.
     common: Any
-    #: float64 (words, CHANCES): log2 of meaning and of writing those lines.
+    #: int32 (words with a reading and, first, none, LINES): lines of the lexicon as given name and as patronymic, -1 for none.
+    line: Any
+    #: float64 (the same words, CHANCES): log2 of meaning and of writing those lines.
     chance: Any
 
 
@@ -102,8 +104,8 @@ SCRIPT, APART, RARELY, LETTERS = LENGTH + 1, LENGTH + 2, LENGTH + 5, 64
 RARE_STEPS = 4
 #: A place: the number of its key (one for both lists), whether it is common, its rarity, its stretch of the gazetteer.
 KEY, COMMON, RARITY_MILLIBITS, FIRST, LAST, PLACES = 0, 1, 2, 3, 4, 5
-#: Numbers of a word: initial, masculine form, then the lines of both roles.
-INITIAL, MANLY, LINES, NUMBERS = 0, 1, 2, 2 + 2 * READINGS
+#: Numbers of a word: initial, masculine form, its row of readings. There are so many lines for both roles together.
+INITIAL, MANLY, READ, NUMBERS, LINES = 0, 1, 2, 3, 2 * READINGS
 #: Chances of a word: log2 of meaning each line of both roles, and of writing it.
 MEANT, WRITTEN, CHANCES = 0, 2 * READINGS, 4 * READINGS
 #: A row of the model: sub, ins, dele, move. There are so many rows, and so many scripts.

@@ -7,7 +7,6 @@ workers there are. Import this module only where numba is installed.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import local
@@ -22,9 +21,10 @@ from homeward.matching.columns import Columns
 from homeward.matching.compiled import arrays, bounds
 from homeward.matching.compiled.joining import Met
 from homeward.matching.compiled.joining import met as met_by
+from homeward.matching.compiled.people import rows_of
 from homeward.matching.evidence import KINDS as EVIDENCE
 from homeward.matching.keys import KINDS, Kind, maker, most_pairs
-from homeward.matching.names.comparison import FLOOR, NEGLIGIBLE, TRANSLATED, Side, suspicious
+from homeward.matching.names.comparison import FLOOR, NEGLIGIBLE, TRANSLATED, Side
 from homeward.matching.names.folding import ALPHABET, LONGEST_WORD, Script
 from homeward.matching.names.letters import Words
 from homeward.matching.names.spelling import SMALLEST, table
@@ -68,13 +68,13 @@ def survivors(
     if not len(left) or not len(right):
         return
     one_list = left is right
-    with ThreadPoolExecutor(workers or _workers()) as pool:
+    with ThreadPoolExecutor(workers or memory.processors()) as pool:
         met = join or meet(left, right, kinds, pool)
         if not kept:
             kept["mine"] = (_words(comparer.left), *_places(left, left))
-            kept["theirs"] = arrays.Side(*_rows(comparer.right), _words(comparer.right), *_places(right, left))
+            kept["theirs"] = arrays.Side(*rows_of(comparer.right), _words(comparer.right), *_places(right, left))
             kept["rules"] = _rules(comparer, least - _MARGIN)
-        mine, theirs, rules = arrays.Side(*_rows(comparer.left), *kept["mine"]), kept["theirs"], kept["rules"]
+        mine, theirs, rules = arrays.Side(*rows_of(comparer.left, read_once=True), *kept["mine"]), kept["theirs"], kept["rules"]
         own, sieve = local(), cast("Callable[..., tuple[int, int, int]]", bounds.sieve)
 
         def run(first: int) -> tuple[int, Ints, Ints]:
@@ -89,10 +89,6 @@ def survivors(
             return last, i[order], j[order]
 
         yield from pool.map(run, range(0, len(left), RUN))
-
-
-def _workers() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def meet(left: Columns, right: Columns, kinds: Sequence[Kind], pool: ThreadPoolExecutor) -> Met:
@@ -115,13 +111,20 @@ def _words(side: Side) -> arrays.Words:
     """The words of one list as `arrays` has them."""
     columns, words = side.columns, side.columns.words
     readings = [side.readings[role] for role in _ROLES[1:]]
-    number = np.column_stack([columns.initial, columns.masculine, *(read.line for read in readings)]).astype(np.int32)
-    frequency = [side.frequency[role] for role in _ROLES]
-    chance = np.column_stack([*(read.meant for read in readings), *(read.written for read in readings)])
-    letters = _letters(words)
-    for place, one in enumerate(frequency):
-        letters[:, arrays.RARELY + place] = np.minimum(np.ceil(-one * arrays.RARE_STEPS), 255)
-    return arrays.Words(letters, number, np.column_stack(frequency), chance.astype(np.float64))
+    # Most words are a reading of no line; they share the first row.
+    read = np.flatnonzero(np.logical_or.reduce([one.line[:, 0] >= 0 for one in readings]))
+    number = np.zeros((len(words.text), arrays.NUMBERS), np.int32)
+    number[:, arrays.INITIAL], number[:, arrays.MANLY] = columns.initial, columns.masculine
+    number[read, arrays.READ] = np.arange(1, len(read) + 1)
+    line = np.full((len(read) + 1, arrays.LINES), -1, np.int32)
+    line[1:] = np.column_stack([one.line[read] for one in readings])
+    chance = np.zeros((len(read) + 1, arrays.CHANCES))
+    chance[1:] = np.column_stack([*(one.meant[read] for one in readings), *(one.written[read] for one in readings)])
+    letters, common = _letters(words), np.empty((len(words.text), len(_ROLES)), np.float32)
+    for place, role in enumerate(_ROLES):
+        common[:, place] = side.frequency[role]
+        letters[:, arrays.RARELY + place] = np.minimum(np.ceil(-side.frequency[role] * arrays.RARE_STEPS), 255)
+    return arrays.Words(letters, number, common, line, chance)
 
 
 def _letters(words: Words) -> npt.NDArray[np.uint8]:
@@ -146,59 +149,6 @@ def _places(columns: Columns, first_list: Columns) -> tuple[Any, ...]:
     place[:, arrays.FIRST] = place[:, arrays.LAST] - count
     gazetteer = np.fromiter((one for some in texts.places for one in sorted(some)), np.int64, int(count.sum()))
     return place, _letters(texts.words), gazetteer
-
-
-def _rows(side: Side) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    columns = side.columns
-    row = np.full((len(columns), arrays.ROW), -1, np.int32)
-    codes = (columns.rank + 1) | (columns.sex + 1) << arrays.SEX
-    single_form = columns.masculine == np.arange(len(columns.words.text))
-    several, rare = np.zeros(len(columns), bool), np.zeros(len(columns), np.int64)
-    lines = np.append(_set_of_32([side.readings[role].line for role in _ROLES[1:]]), 0)
-    for place, role in enumerate(_ROLES):
-        words = columns.names[role]
-        row[:, arrays.WORD + place] = words[:, 0]
-        row[:, arrays.MARK + place] = np.append(columns.words.marks, 0)[words[:, 0]]
-        row[:, arrays.LINE + place] = lines[words[:, 0]]
-        one = (words[:, 1:] < 0).all(axis=1)
-        several |= ~one
-        # Another word than the first may be compared where there are several, an initial, or another form of a surname.
-        plain = one & np.append(~side.single & single_form, False)[words[:, 0]]
-        codes |= np.where(plain, arrays.PLAIN << place, 0)
-        steps = np.minimum(np.ceil(-np.append(side.frequency[role], 0.0)[words[:, 0]] * arrays.STEPS) + 1, 255)
-        rare |= np.where(plain, steps, 255).astype(np.int64) << 8 * place
-    for bit, there in (
-        (arrays.ODD, suspicious(columns)), (arrays.NUMBER, columns.texts[Field.SERVICE_NUMBER] >= 0),
-        (arrays.UNIT, columns.texts[Field.UNIT] >= 0), (arrays.CAPTURED_AT, columns.texts[Field.CAPTURED_AT] >= 0),
-        (arrays.MOTHER, columns.names["mother"][:, 0] >= 0),
-    ):  # fmt: skip
-        codes |= np.where(there, bit, 0)
-    row[:, arrays.RARE], row[:, arrays.CODES], row[:, arrays.BIRTH] = rare, codes, _packed_dates(columns.birth)
-    texts, born_at = place_texts(columns, Field.BIRTH_PLACE), columns.texts[Field.BIRTH_PLACE]
-    places = np.full((len(texts.places), max(1, max(map(len, texts.places), default=0))), -1, np.int32)
-    for number in np.flatnonzero(texts.known).tolist():
-        places[number, : len(texts.places[number])] = sorted(texts.places[number])
-    row[:, arrays.BORN_AT], row[:, arrays.BORN_MARK] = born_at, np.append(texts.words.marks, 0)[born_at]
-    row[:, arrays.BORN_LINE] = np.append(_set_of_32([places]), 0)[born_at]
-    captured = _packed_dates(columns.captured)
-    more = np.flatnonzero(several | (captured > 0))
-    row[more, arrays.FURTHER] = np.arange(len(more))
-    parts = [columns.names[role][more, 1:] for role in _ROLES]
-    return row, np.column_stack([*parts, captured[more]]).astype(np.int32)
-
-
-def _set_of_32(numbers: list[npt.NDArray[np.int32]]) -> npt.NDArray[np.int32]:
-    """For each row the numbers (-1 for none) of several tables as a set of 32 bits: no bit in common, no number in common."""
-    out = np.zeros(len(numbers[0]), np.uint32)
-    for place, some in enumerate(numbers):
-        bit = np.uint32(1) << ((some * len(numbers) + place) % 32).astype(np.uint32)
-        out |= np.bitwise_or.reduce(np.where(some >= 0, bit, np.uint32(0)), axis=1)
-    return out.view(np.int32)
-
-
-def _packed_dates(dates: Ints) -> Ints:
-    year, month, day = dates.T
-    return np.asarray(year << 9 | month << 5 | day)
 
 
 def _rules(comparer: Comparer, least: float) -> arrays.Rules:

@@ -15,12 +15,12 @@ from homeward.matching.compiled.arrays import (
     INITIAL,
     INS,
     LENGTH,
-    LINES,
     MANLY,
     MEANT,
     MOVE,
     NEGLIGIBLE,
     PLACED,
+    READ,
     REMEMBERED,
     SCRIPT,
     SCRIPTS,
@@ -90,11 +90,12 @@ def _one_way(model: Any, scale: Any, a: Any, x: int, b: Any, y: int, role: int, 
     translated = -1000.0
     if role > 0:
         shared, first = 0.0, (role - 1) * READINGS
+        read, wrote = a.number[x, READ], b.number[y, READ]
         for mine in range(first, first + READINGS):
-            line = a.number[x, LINES + mine]
+            line = a.line[read, mine]
             for theirs in range(first, first + READINGS):
-                if line >= 0 and line == b.number[y, LINES + theirs]:
-                    shared += 2.0 ** (a.chance[x, MEANT + mine] + b.chance[y, WRITTEN + theirs])
+                if line >= 0 and line == b.line[wrote, theirs]:
+                    shared += 2.0 ** (a.chance[read, MEANT + mine] + b.chance[wrote, WRITTEN + theirs])
         translated = np.log2(max(shared, 1e-60)) + np.log2(scale[TRANSLATED])
         worst -= scale[NEGLIGIBLE] if translated > worst else 0.0
     bits = spelled(model, scale, a.letters, x, b.letters, y, same, worst, now)
