@@ -10,6 +10,7 @@ judges what it does not know.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ import numpy.typing as npt
 from homeward.matching.columns import Columns
 from homeward.matching.names.background import log2_letters
 from homeward.matching.names.comparison import MARKS_APART
-from homeward.matching.names.folding import words
+from homeward.matching.names.folding import in_lower_case, words
 from homeward.matching.names.letters import Words, marks_apart
 from homeward.matching.names.spelling import log2_spelling_pairs
 from homeward.people.person import Field
@@ -51,6 +52,36 @@ def place_number(key: str) -> int:
     return value
 
 
+def place_keys(texts: Sequence[str], used: npt.NDArray[np.bool_]) -> list[str]:
+    """The keys of folded texts, of those that are used; "" for the others."""
+    keys, plain = in_lower_case(texts)
+    for row in np.flatnonzero(~used).tolist():
+        keys[row] = ""
+    for row in np.flatnonzero(used & ~plain).tolist():
+        keys[row] = place_key(texts[row])
+    return keys
+
+
+def place_numbers(keys: Sequence[str]) -> Ints:
+    """The numbers of many keys.
+
+    >>> place_numbers(["харків", "lviv"]).tolist() == [place_number("харків"), place_number("lviv")]
+    True
+    """
+    data = np.frombuffer("\n".join([*keys, ""]).encode(), np.uint8)
+    end = np.flatnonzero(data == ord("\n"))
+    start = np.append(0, end + 1)[:-1]
+    longest_first = np.argsort(start - end, kind="stable")
+    start, size = start[longest_first], (end - start)[longest_first]
+    value = np.full(len(keys), 0x811C9DC5, np.uint32)
+    for k in range(int(size.max(initial=0))):
+        here = slice(0, int(np.searchsorted(-size, -k, "left")))
+        value[here] = (value[here] ^ data[start[here] + k]) * np.uint32(0x01000193)
+    out = np.zeros(len(keys), np.int64)
+    out[longest_first] = value
+    return out
+
+
 @lru_cache(maxsize=1)
 def _gazetteer() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     with (files("homeward.matching") / "data" / "places.npz").open("rb") as file, np.load(file) as data:
@@ -76,13 +107,13 @@ class PlaceTexts:
         column = columns.texts[field]
         count = np.bincount(column[column >= 0], minlength=len(columns.text))
         used = count > 0
-        self.keys = [place_key(text) if use else "" for text, use in zip(columns.text, used.tolist(), strict=True)]
+        self.keys = place_keys(columns.text, used)
         self.words = Words.of(self.keys)
         self.rarity = np.where(used, log2_letters(self.words, "surname"), 0.0)
         self.common = count > np.maximum(2.0, COMMON * (column >= 0).sum())
         self.places, self.known = [frozenset[int]()] * len(self.keys), np.zeros(len(self.keys), bool)
         names, place = _gazetteer()
-        numbers = np.array([place_number(key) if key else -1 for key in self.keys], np.int64)
+        numbers = np.where(self.words.size > 0, place_numbers(self.keys), -1)
         first, last = np.searchsorted(names, numbers, "left"), np.searchsorted(names, numbers, "right")
         self.known[:] = last > first
         for text in np.flatnonzero(self.known).tolist():
