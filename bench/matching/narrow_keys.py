@@ -25,7 +25,9 @@ from homeward.matching.keys import KINDS
 
 
 @numba.njit
-def counted(rows: Any, first: Any, begin: Any, end: Any, right: Any, partner: Any, shared: Any) -> Any:
+def counted(  # noqa: PLR0917 - compiled code is called with positions.
+    rows: Any, first: Any, begin: Any, end: Any, right: Any, partner: Any, shared: Any
+) -> Any:
     """Pairs, and true pairs, of these left rows by the set of kinds shared, as bits; `shared` has a 0 for each right row."""
     pairs, true = np.zeros(1 << len(first), np.int64), np.zeros(1 << len(first), np.int64)
     met = np.zeros(len(shared), np.int32)
