@@ -20,19 +20,22 @@ from homeward.bureau.node.packing import pack, unpack
 from homeward.record.seal import HybridIdentity, Passphrase
 from tests.bureau.node.running import copy_of, environment, homeward, served
 
-#: Writes officers' names and journal lines as fast as it can, until told to stop; prints how many it wrote.
+#: Writes an officer's name and its journal line every few milliseconds, until told to stop; prints how many it wrote. Passwords are
+#: hashed cheaply here, so that the time goes into writing.
 _WRITER = """
-import sys
+import sys, time
 from pathlib import Path
 from homeward.bureau.node.starting import set_up
 set_up(Path(sys.argv[1]))
+from django.conf import settings
 from homeward.bureau.access.services import add_user
-from homeward.bureau.access.models import User
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 made = 0
 while not Path(sys.argv[2]).exists() or made < 30:
     add_user(f"officer-{made}", "x", called=f"Вигаданий {made}", roles=[], by=None)
     made += 1
     if made == 10: print("begun", flush=True)
+    time.sleep(0.005)
 print(made)
 """
 
