@@ -85,9 +85,11 @@ def _worth_scoring(comparer: Comparer, kinds: Sequence[Kind]) -> Iterator[tuple[
 def _open(hopeful: Hopeful, settled: Settled | None) -> Hopeful:
     """Each pair once, in order, whatever order an engine hands them over in; without those that are settled."""
     i, j, bits = hopeful
-    order = np.lexsort((j, i))
-    i, j, bits = i[order], j[order], bits[order]
-    fresh = np.append(True, (i[1:] != i[:-1]) | (j[1:] != j[:-1]))[: len(i)]
+    # One number for each pair: what comes as a few runs that are in order, as it mostly does, is merged in no time.
+    pair = i * (int(j.max(initial=0)) + 1) + j
+    order = np.argsort(pair, kind="stable")
+    i, j, bits, pair = i[order], j[order], bits[order], pair[order]
+    fresh = np.append(True, pair[1:] != pair[:-1])[: len(pair)]
     if settled is not None:
         fresh &= settled.allows(i, j)
     return i[fresh], j[fresh], bits[fresh]
