@@ -12,8 +12,8 @@ the true pairs meet (`bench/matching/choose_keys.py`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ from homeward.people.person import Field
 
 Keys = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.signedinteger[Any]]
 Marked = npt.NDArray[np.bool_]
 
 
@@ -82,18 +83,19 @@ def most_pairs(kind: Kind, right: int) -> int:
     return kind.largest * (16 if right <= LONG else 1)
 
 
-_STEP, _MULTIPLY = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
+#: The base of the polynomial and the multiplier of the last step.
+STEP, MULTIPLY = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
 
 
 def _mix(*parts: Keys) -> Keys:
     """One key from several numbers: a polynomial in an odd base, then one step of splitmix64."""
     with np.errstate(over="ignore"):
-        total = parts[0] * np.uint64(_STEP)
+        total = parts[0] * np.uint64(STEP)
         for part in parts[1:]:
             total = total + part
-            total *= np.uint64(_STEP)
+            total *= np.uint64(STEP)
         total ^= total >> np.uint64(31)
-        total *= np.uint64(_MULTIPLY)
+        total *= np.uint64(MULTIPLY)
         total ^= total >> np.uint64(29)
     return total
 
@@ -125,41 +127,77 @@ def keys(columns: Columns, kinds: Sequence[Kind] = KINDS) -> Iterator[list[tuple
     return (of_kind(kind) for kind in kinds)
 
 
-def maker(columns: Columns) -> Callable[[Kind], list[tuple[Keys, Rows]]]:
+def maker(columns: Columns) -> Maker:
     """What makes the keys of one kind; several kinds may be made at the same time."""
-    marks, every = _Marks(columns), np.arange(len(columns))
-    odd = np.flatnonzero(suspicious(columns))
-    s, g, p = (columns.names[role][:, 0] for role in ("surname", "given", "patronymic"))
-    double = np.flatnonzero(columns.names["surname"][:, 1] >= 0)
-    # Rows with their words for surname, given name and patronymic: as written, by the second surname, with columns exchanged.
-    arranged: list[tuple[Rows, Rows, Rows, Rows]] = [(every, s, g, p)]
-    arranged.append((double, columns.names["surname"][double, 1], g[double], p[double]))
-    for first, then, last in ((g, s, p), (s, p, g), (p, s, g), (g, p, s), (p, g, s)):
-        arranged.append((odd, first[odd], then[odd], last[odd]))
+    marks, every = _Marks(columns), np.arange(len(columns), dtype=np.int32)
+    odd = np.flatnonzero(suspicious(columns)).astype(np.int32)
+    s, g, p = (np.ascontiguousarray(columns.names[role][:, 0]) for role in ("surname", "given", "patronymic"))
+    second = columns.names["surname"][:, 1]
+    double = np.flatnonzero(second >= 0).astype(np.int32)
     beside = _beside_names(columns)
-    parts = [
-        (rows, _parts(marks, *words) | {name: part.of(rows) for name, part in beside.items()}) for rows, *words in arranged
-    ]
+    # As written, by the second surname, and with columns exchanged.
+    arranged = [Arranged(every, "sgp", _parts(marks, s, g, p) | beside)]
+    others = [(double, "2gp", second[double], g[double], p[double])]
+    column = {"s": s, "g": g, "p": p}
+    for order in ("gsp", "spg", "psg", "gps", "pgs"):
+        surname, given, father = (column[name][odd] for name in order)
+        others.append((odd, order, surname, given, father))
+    for rows, order, *words in others:
+        part = _parts(marks, *words) | {name: part.of(rows) for name, part in beside.items()}
+        arranged.append(Arranged(rows, order, part))
+    return Maker(arranged)
 
-    def of_kind(kind: Kind) -> list[tuple[Keys, Rows]]:
-        pieces = []
-        for rows, part in parts:
+
+class Arranged(NamedTuple):
+    """Rows whose names may be so arranged, with their ingredients."""
+
+    rows: Numbers
+    #: The columns that stand for surname, given name and patronymic.
+    order: str
+    parts: dict[str, Part]
+
+    def column(self, ingredient: str) -> str:
+        """The column that an ingredient of names is made of."""
+        return self.order[_PLACE[ingredient]] if ingredient in _PLACE else ""
+
+
+_PLACE = {"surname": 0, "lost": 0, "surname_initial": 0, "given": 1, "given_initial": 1, "father": 2}
+
+
+class Maker:
+    """The keys of one list."""
+
+    def __init__(self, arranged: list[Arranged]) -> None:
+        self.arranged = arranged
+
+    def recipes(self, kind: Kind) -> Iterator[tuple[Numbers, dict[str, Part], tuple[str, ...]]]:
+        """For each recipe of a kind the rows that it is for, and their ingredients; no key comes out twice for one row."""
+        seen = set()
+        for some in self.arranged:
             for recipe in kind.recipes:
-                there = np.flatnonzero(np.logical_and.reduce([part[name].there() for name in recipe if name != "lost"], axis=0))
-                if recipe[0] != "lost":
-                    pieces.append((_mix(*(part[name].value(there) for name in recipe)), rows[there]))
-                    continue
-                rest = [part[name].value(there) for name in recipe[1:]]
-                lost, word = part["lost"], part["lost"].at[there]
-                for k in range(LOSABLE):
-                    here = np.flatnonzero(lost.usable[word, k])
-                    pieces.append((_mix(lost.number[word[here], k], *(value[here] for value in rest)), rows[there[here]]))
+                made_of = tuple((name, some.column(name)) for name in recipe)
+                if made_of not in seen:
+                    seen.add(made_of)
+                    yield some.rows, some.parts, recipe
+
+    def __call__(self, kind: Kind) -> list[tuple[Keys, Rows]]:
+        """Pieces of keys of one kind with the rows that have them."""
+        pieces = []
+        for rows, part, recipe in self.recipes(kind):
+            there = np.flatnonzero(np.logical_and.reduce([part[name].there() for name in recipe if name != "lost"], axis=0))
+            if recipe[0] != "lost":
+                pieces.append((_mix(*(part[name].value(there) for name in recipe)), rows[there].astype(np.int64)))
+                continue
+            rest = [part[name].value(there) for name in recipe[1:]]
+            lost, word = part["lost"], part["lost"].at[there]
+            for k in range(LOSABLE):
+                here = np.flatnonzero(lost.usable[word, k])
+                key = _mix(lost.number[word[here], k], *(value[here] for value in rest))
+                pieces.append((key, rows[there[here]].astype(np.int64)))
         return pieces
 
-    return of_kind
 
-
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """One ingredient of keys: of each word, date or text whether it is usable and its number, and which of them each row has.
 
     The last one is "none", reached as -1. So a long list holds no numbers for each row but these.
@@ -167,10 +205,10 @@ class _Part(NamedTuple):
 
     usable: Marked
     number: Keys
-    at: Rows
+    at: Numbers
 
-    def of(self, rows: Rows) -> _Part:
-        return _Part(self.usable, self.number, self.at[rows])
+    def of(self, rows: Numbers) -> Part:
+        return Part(self.usable, self.number, self.at[rows])
 
     def there(self) -> Marked:
         """Which rows have it."""
@@ -181,19 +219,19 @@ class _Part(NamedTuple):
         return np.asarray(self.number[self.at[rows]])
 
 
-def _parts(marks: _Marks, surname: Rows, given: Rows, father: Rows) -> dict[str, _Part]:
+def _parts(marks: _Marks, surname: Numbers, given: Numbers, father: Numbers) -> dict[str, Part]:
     """The ingredients of names."""
     return {
-        "surname": _Part(marks.usable, marks.skeleton, surname),
-        "lost": _Part(marks.lost_usable, marks.lost, surname),
-        "surname_initial": _Part(marks.has_initial, marks.initial, surname),
-        "given": _Part(marks.usable, marks.line["given"], given),
-        "given_initial": _Part(marks.has_initial, marks.initial, given),
-        "father": _Part(marks.usable, marks.line["patronymic"], father),
+        "surname": Part(marks.usable, marks.skeleton, surname),
+        "lost": Part(marks.lost_usable, marks.lost, surname),
+        "surname_initial": Part(marks.has_initial, marks.initial, surname),
+        "given": Part(marks.usable, marks.line["given"], given),
+        "given_initial": Part(marks.has_initial, marks.initial, given),
+        "father": Part(marks.usable, marks.line["patronymic"], father),
     }
 
 
-def _beside_names(columns: Columns) -> dict[str, _Part]:
+def _beside_names(columns: Columns) -> dict[str, Part]:
     """The ingredients that stand in no name."""
     texts = columns.texts[Field.SERVICE_NUMBER]
     named = SkeletonNumbers.of(place_texts(columns, Field.BIRTH_PLACE).words.skeleton)
@@ -202,13 +240,13 @@ def _beside_names(columns: Columns) -> dict[str, _Part]:
     numbers[used] = _numbers([columns.text[number] for number in used.tolist()])
     ranks = np.arange(1, columns.rank.max(initial=-1) + 3).astype(np.uint64)
     return _dates(columns) | {
-        "place": _Part(named.size > 1, named.whole, columns.texts[Field.BIRTH_PLACE]),
-        "rank": _Part(np.arange(len(ranks)) < len(ranks) - 1, ranks, columns.rank),
-        "number": _Part(np.arange(len(numbers)) < len(numbers) - 1, numbers, texts),
+        "place": Part(named.size > 1, named.whole, columns.texts[Field.BIRTH_PLACE]),
+        "rank": Part(np.arange(len(ranks)) < len(ranks) - 1, ranks, columns.rank),
+        "number": Part(np.arange(len(numbers)) < len(numbers) - 1, numbers, texts),
     }
 
 
-def _dates(columns: Columns) -> dict[str, _Part]:
+def _dates(columns: Columns) -> dict[str, Part]:
     """The ingredients of the birth date."""
     packed = columns.birth.astype(np.int32) @ np.array([1 << 14, 1 << 7, 1], np.int32)
     distinct, at = np.unique(packed, return_inverse=True)
@@ -216,8 +254,8 @@ def _dates(columns: Columns) -> dict[str, _Part]:
     year, month, day = distinct >> 14, distinct >> 7 & 127, distinct & 127
     whole = day > 0
     return {
-        "date": _Part(whole, (year * 10000 + month * 100 + day).astype(np.uint64), at),
-        "turned": _Part(whole & (day <= 12) & (day != month), (year * 10000 + day * 100 + month).astype(np.uint64), at),
-        "day": _Part(whole, (month * 100 + day).astype(np.uint64), at),
-        "year": _Part(year > 0, year.astype(np.uint64), at),
+        "date": Part(whole, (year * 10000 + month * 100 + day).astype(np.uint64), at),
+        "turned": Part(whole & (day <= 12) & (day != month), (year * 10000 + day * 100 + month).astype(np.uint64), at),
+        "day": Part(whole, (month * 100 + day).astype(np.uint64), at),
+        "year": Part(year > 0, year.astype(np.uint64), at),
     }

@@ -16,11 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching import memory
-from homeward.matching.candidates import packed, row_bits
+from homeward.matching.candidates import row_bits
 from homeward.matching.columns import Columns
 from homeward.matching.compiled import arrays, bounds
 from homeward.matching.compiled.joining import Met
 from homeward.matching.compiled.joining import met as met_by
+from homeward.matching.compiled.keying import sorted_keys
 from homeward.matching.compiled.people import rows_of
 from homeward.matching.evidence import KINDS as EVIDENCE
 from homeward.matching.keys import KINDS, Kind, maker, most_pairs
@@ -98,8 +99,8 @@ def meet(left: Columns, right: Columns, kinds: Sequence[Kind], pool: ThreadPoolE
     mine, theirs = made[0], made[-1]
 
     def join(kind: Kind) -> tuple[Any, Any, Any, Any]:
-        a = packed(mine(kind), bits)
-        b = a if left is right else packed(theirs(kind), bits)
+        a = sorted_keys(mine, kind, bits)
+        b = a if left is right else sorted_keys(theirs, kind, bits)
         return met_by(a, b, int(bits), len(left), most_pairs(kind, len(right)))
 
     if memory.too_long(len(left) + len(right)):
