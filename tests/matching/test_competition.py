@@ -61,6 +61,15 @@ def test_competition_never_gives_and_the_order_of_pairs_changes_nothing(story: l
     np.testing.assert_allclose(lost(i[::-1], j[::-1], bits[::-1])[::-1], taken, atol=1e-6)
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), BITS), min_size=1, max_size=15, unique_by=lambda x: x[:2]))
+def test_after_an_odd_number_of_rounds_nobody_is_thought_surer_than_in_the_end(story: list[tuple[int, int, float]]) -> None:
+    i, j, bits = (np.array(column) for column in zip(*story, strict=True))
+    one, three, all_of_them = (lost(i, j, bits, rounds=rounds) for rounds in (1, 3, ROUNDS))
+    assert (one <= three + 1e-6).all()
+    assert (three <= all_of_them + 1e-6).all()
+
+
 def test_a_pair_with_no_rival_loses_nothing_and_no_pair_is_no_error() -> None:
     nothing = np.zeros(0, np.int64)
     assert lost(np.array([3]), np.array([5]), np.array([7.5])).tolist() == [0.0]

@@ -31,11 +31,14 @@ ROUNDS = 8
 _MOST = 60.0
 
 
-def lost(i: Ints, j: Ints, total: Floats) -> Floats:
-    """The bits (0 or less) that competition takes from each pair of a left row and a right row with these bits before it."""
+def lost(i: Ints, j: Ints, total: Floats, *, rounds: int = ROUNDS) -> Floats:
+    """The bits (0 or less) that competition takes from each pair of a left row and a right row with these bits before it.
+
+    Rounds come out too high and too low in turn: after an odd number of them nobody is thought freer than he is.
+    """
     odds = np.exp2(np.clip(total, -_MOST, _MOST))
     left_free, right_free = np.ones(len(odds)), np.ones(len(odds))
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         left_free, right_free = _free(i, odds * right_free), _free(j, odds * left_free)
     return np.asarray((np.log2(left_free) + np.log2(right_free)).round(DIGITS))
 

@@ -98,7 +98,7 @@ def _open(hopeful: Hopeful, settled: Settled | None) -> Hopeful:
 def _sure(hopeful: Hopeful) -> tuple[Ints, Ints]:
     """The rows of both lists whose partner is sure."""
     i, j, bits = hopeful
-    sure = bits + lost(i, j, bits) >= bits_of(SURE)
+    sure = bits + lost(i, j, bits, rounds=3) >= bits_of(SURE)
     return i[sure], j[sure]
 
 
