@@ -108,9 +108,7 @@ class Cells:
             cells = table.get(field.value)
             if cells is None:
                 return Numbered([""], np.zeros(count, np.int32))
-            if isinstance(cells, list) and set(map(type, cells)) == {str}:
-                return cells
-            return [cell if type(cell) is str else "" if cell is None else str(cell) for cell in cells]
+            return _texts(cells)
 
         def days(field: Field) -> Ints:
             at, distinct = numbered(column(field))
@@ -120,9 +118,27 @@ class Cells:
             at, distinct = numbered(column(field))
             return np.array([_code(field, cell, cell) for cell in distinct] or [-1], np.int64)[at]
 
-        ids = tuple(column(Field.ID)) if Field.ID.value in table else tuple(f"r{row + 1}" for row in range(count))
         text = {field: column(field) for field in (*NAME_FIELDS, *TEXT_FIELDS)}
-        return cls(ids, text, days(Field.BIRTH_DATE), days(Field.CAPTURED_ON), codes(Field.RANK), codes(Field.SEX))
+        days_and_codes = days(Field.BIRTH_DATE), days(Field.CAPTURED_ON), codes(Field.RANK), codes(Field.SEX)
+        return cls(identifiers(table), text, *days_and_codes)
+
+
+def identifiers(table: Table) -> tuple[str, ...]:
+    """The identifiers of a table; one without is numbered from r1.
+
+    >>> identifiers({"id": ["u1", None]}), identifiers({"surname": ["Тестенко"]})
+    (('u1', ''), ('r1',))
+    """
+    if Field.ID.value in table:
+        return tuple(_texts(table[Field.ID.value]))
+    return tuple(f"r{row + 1}" for row in range(max(map(len, table.values()), default=0)))
+
+
+def _texts(cells: Sequence[object]) -> Sequence[str]:
+    """The cells of one column as texts."""
+    if isinstance(cells, list) and set(map(type, cells)) == {str}:
+        return cells
+    return [cell if type(cell) is str else "" if cell is None else str(cell) for cell in cells]
 
 
 def numbered(column: Sequence[str]) -> tuple[Ints, list[str]]:

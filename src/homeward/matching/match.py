@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from homeward.matching.cells import Cells, Table
+from homeward.matching.cells import Table
 from homeward.matching.choosing import Settled, choose, choose_repeats
 from homeward.matching.columns import Columns
 from homeward.matching.evidence import KINDS
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.model import Evidence, Progress, Proposal
 from homeward.matching.pair_table import SMALLEST_BAR, Found, PairTable
+from homeward.matching.reading import both, read
 from homeward.matching.rounds import Engine, everybody, in_rounds
 from homeward.matching.scoring import Comparer, Scored
 from homeward.matching.weights import weights
@@ -76,8 +77,7 @@ def match_columns(
     (['u1'], ['r1'], [0])
     """
     _check(at_least, top)
-    columns = Columns.of_cells(Cells.of_table(left))
-    others = None if right is None else Columns.of_cells(Cells.of_table(right))
+    columns, others = (read(left), None) if right is None else both(left, right)
     return match_lists(
         columns, others, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress, settled=settled, engine=engine
     )

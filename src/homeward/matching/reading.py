@@ -1,0 +1,47 @@
+"""From tables to lists that are ready to be compared; two long ones are read at once (`at_once`).
+
+>>> left, right = both({"id": ["u1"], "surname": ["Тестенко"]}, {"surname": ["TESTENKO"]})
+>>> left.words.text[-1], list(right.ids)
+('тестенко', ['r1'])
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from homeward.matching.at_once import at_once
+from homeward.matching.cells import Cells, Table, identifiers
+from homeward.matching.columns import Columns
+from homeward.matching.names.comparison import readings, suspicious
+from homeward.matching.places import place_texts
+from homeward.people.person import Field
+
+#: Lists from this length on are worth a child process.
+LONG = 50_000
+
+
+def both(left: Table, right: Table) -> tuple[Columns, Columns]:
+    """Two tables as lists. Raises `ValueError` for columns of different lengths."""
+    if min(_longest(left), _longest(right)) < LONG:
+        return read(left), read(right)
+    # Identifiers stay where they are.
+    one, other = at_once(lambda: made_ready(read(left)), lambda: replace(made_ready(read(right)), ids=()))
+    return one, replace(other, ids=identifiers(right))
+
+
+def read(table: Table) -> Columns:
+    """One table as a list."""
+    return Columns.of_cells(Cells.of_table(table))
+
+
+def made_ready(columns: Columns) -> Columns:
+    """The same list, with all that every comparison asks of its words and places worked out."""
+    for role in ("given", "patronymic"):
+        readings(columns, role)
+    suspicious(columns)
+    place_texts(columns, Field.BIRTH_PLACE)
+    return columns
+
+
+def _longest(table: Table) -> int:
+    return max(map(len, table.values()), default=0)
