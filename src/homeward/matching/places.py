@@ -11,6 +11,7 @@ judges what it does not know.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from homeward.matching.names.comparison import MARKS_APART
 from homeward.matching.names.folding import in_lower_case, words
 from homeward.matching.names.letters import Words, marks_apart
 from homeward.matching.names.spelling import log2_spelling_pairs
+from homeward.people.packed import PackedTexts
 from homeward.people.person import Field
 
 if TYPE_CHECKING:
@@ -107,8 +109,12 @@ class PlaceTexts:
         column = columns.texts[field]
         count = np.bincount(column[column >= 0], minlength=len(columns.text))
         used = count > 0
-        self.keys = place_keys(columns.text, used)
+        self.keys: Sequence[str] = place_keys(columns.text, used)
         self.words = Words.of(self.keys)
+        if isinstance(columns.text, PackedTexts):
+            # Where the texts of a list are packed, so are their keys.
+            self.keys = PackedTexts.of(self.keys)
+            self.words = replace(self.words, text=self.keys)
         self.rarity = np.where(used, log2_letters(self.words, "surname"), 0.0)
         self.common = count > np.maximum(2.0, COMMON * (column >= 0).sum())
         self.places, self.known = [frozenset[int]()] * len(self.keys), np.zeros(len(self.keys), bool)

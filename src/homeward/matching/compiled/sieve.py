@@ -104,7 +104,10 @@ def meet(left: Columns, right: Columns, kinds: Sequence[Kind], pool: ThreadPoolE
         return met_by(a, b, int(bits), len(left), most_pairs(kind, len(right)))
 
     if memory.too_long(len(left) + len(right)):
-        return Met.on_disk(map(join, kinds))
+        kept = Met.on_disk(map(join, kinds))
+        del made, mine, theirs
+        memory.give_back()
+        return kept
     return Met.of(list(pool.map(join, kinds)))
 
 
