@@ -27,10 +27,10 @@ from itertools import repeat
 import numpy as np
 import numpy.typing as npt
 
-from homeward.matching.names.flat import Flat
+from homeward.matching.names.compiled_lexicon import LENGTHS_APART, MARKS_APART, ONCE, Forms, may_be
+from homeward.matching.names.flat import Flat, alphabetical
 from homeward.matching.names.folding import Script, script_of, words
 from homeward.matching.names.letters import Words, marks_apart
-from homeward.matching.names.skeleton import MARKS
 from homeward.matching.names.spelling import log2_spelling_pairs
 
 Ints = npt.NDArray[np.int64]
@@ -42,8 +42,6 @@ WORST_READING = -20.0
 #: A stranger to the table: log2 probability that a name is none of its lines.
 STRANGER = -3.0
 _NOTHING = -200.0
-#: A word is compared with a form when this many marks at most are in the skeleton of the one and not of the other.
-MARKS_APART = 2
 #: Words are looked up in runs of this many, which bounds memory.
 _RUN = 20_000
 
@@ -87,32 +85,39 @@ class Names:
         return {form: number for number, form in enumerate(self.forms)}
 
     @cached_property
-    def by_key(self) -> tuple[Ints, Ints, Ints]:
-        """The forms by the first two marks of their skeleton: these as numbers, the forms in order, where each number begins."""
+    def by_key(self) -> tuple[Ints, Forms]:
+        """The forms by the first two marks of their skeleton: these as numbers, and the forms in that order."""
         number, of_form = np.unique(_first_two(self.spelled.skeleton), return_inverse=True)
         starts = np.append(0, np.cumsum(np.bincount(of_form, minlength=len(number))))
-        return number, np.argsort(of_form, kind="stable"), starts
+        place = np.empty(len(self.forms), np.int64)
+        place[alphabetical(self.forms)] = np.arange(len(self.forms))
+        order = np.lexsort((place, self.spelled.script, of_form))
+        return number, Forms.of(self.spelled, order, starts)
 
     def _near(self, spelled: Words, run: Ints) -> tuple[Ints, Ints]:
         """Pairs (form, word of `run`) worth comparing: forms that begin like the word and are about as long, and the word."""
-        number, order, starts = self.by_key
+        number, forms = self.by_key
         first, last = int(run[0]) if len(run) else 0, int(run[-1]) + 1 if len(run) else 0
         asked = _first_two(spelled.skeleton.only(first, last))[run - first]
         key = np.minimum(np.searchsorted(number, asked), len(number) - 1)
-        some = (number[key] == asked) & (spelled.size[run] >= 2)
-        key = key[some]
-        count = np.diff(starts)[key]
-        row = np.repeat(run[some], count)
-        form = order[np.repeat(starts[key] - (np.cumsum(count) - count), count) + np.arange(count.sum())]
-        once = (1 << len(MARKS)) - 1
-        near = np.abs(self.spelled.length[form] - spelled.length[row]) <= 4
-        near &= marks_apart(self.spelled.marks[form] & once, spelled.marks[row] & once) <= MARKS_APART
+        key = np.where((number[key] == asked) & (spelled.size[run] >= 2), key, -1)
+        form, word = may_be(forms, spelled, run, key, WORST_READING - 1.0) or self._like(spelled, run, key)
         same = np.fromiter(map(self.number.get, map(spelled.text.__getitem__, run.tolist()), repeat(-1)), np.int64, len(run))
         exact = same >= 0
-        both = np.concatenate([row[near] * len(self.forms) + form[near], run[exact] * len(self.forms) + same[exact]])
+        both = np.concatenate([word * len(self.forms) + form, run[exact] * len(self.forms) + same[exact]])
         both.sort()
         both = both[np.append(True, both[1:] != both[:-1])[: len(both)]]
         return both % len(self.forms), both // len(self.forms)
+
+    def _like(self, spelled: Words, run: Ints, key: Ints) -> tuple[Ints, Ints]:
+        """What `may_be` gives and more: the pairs that have about as many letters and marks."""
+        forms = self.by_key[1]
+        count = np.where(key >= 0, np.diff(forms.starts)[key], 0)
+        row = np.repeat(run, count)
+        form = forms.number[np.repeat(forms.starts[key] - (np.cumsum(count) - count), count) + np.arange(count.sum())]
+        near = np.abs(self.spelled.length[form] - spelled.length[row]) <= LENGTHS_APART
+        near &= marks_apart(self.spelled.marks[form] & ONCE, spelled.marks[row] & ONCE) <= MARKS_APART
+        return form[near], row[near]
 
     def read(self, text: Sequence[str]) -> Readings:
         """Read each word as lines of the table, through the spelling model; a form of the table is read in any case."""
