@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from typing import Any
@@ -26,17 +29,35 @@ django.setup()
 #: Files that take longest, the longest first. They begin first, so that in the end no worker waits for another's long file.
 LONG = (
     "tests/bureau/walk/test_walk.py",
-    "tests/cli/test_match.py",
-    "tests/bureau/test_matrix.py",
-    "tests/bureau/node/test_backup.py",
-    "tests/bureau/exchanges/test_cut_off.py",
-    "tests/rehearsal/test_rehearsal.py",
-    "tests/rehearsal/test_nobody_found.py",
-    "tests/bureau/handover/test_browser.py",
-    "tests/bureau/exchanges/test_from_nothing.py",
-    "tests/cli/test_rehearse.py",
-    "tests/verifier/test_page.py",
     "tests/matching/test_spark.py",
+    "tests/bureau/test_matrix.py",
+    "tests/cli/test_record_check.py",
+    "tests/bureau/node/test_backup.py",
+    "tests/bureau/test_accessible.py",
+    "tests/bureau/jobs/test_killed.py",
+    "tests/rehearsal/test_rehearsal.py",
+    "tests/bureau/handover/test_browser.py",
+    "tests/report/test_page.py",
+    "tests/cli/test_rehearse.py",
+)
+
+#: Files that begin with one of these words share what is dear to make: one worker takes all of a line, and it is made once.
+TOGETHER = (
+    # Compiled loops, and a Java machine for Spark.
+    (
+        "tests/matching/test_spark.py",
+        "tests/matching/test_columns.py",
+        "tests/matching/test_compiled.py",
+        "tests/cli/test_match.py",
+    ),
+    # An exchange played half way, for offices as nodes have them.
+    ("tests/bureau/exchanges/", "tests/bureau/test_matrix.py", "tests/bureau/handover/test_re"),
+    # An exchange played to its end, and offices founded by commands.
+    ("tests/cli/test_record_", "tests/verifier/test_page.py"),
+    # A rehearsal.
+    ("tests/rehearsal/",),
+    # A node that was started once.
+    ("tests/bureau/node/",),
 )
 
 
@@ -44,6 +65,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files of `LONG` before all others; within a file, and among the others, everything stays where it was."""
     place = {path: number for number, path in enumerate(LONG)}
     items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(LONG)))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: looking through it for garbage would take a twentieth of the time."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """`--dist loadfile`, with the files of a line of `TOGETHER` as one."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    by_file = importlib.import_module("xdist.scheduler").LoadFileScheduling
+
+    class Together(by_file):  # type: ignore[misc, valid-type]
+        def _split_scope(self, nodeid: str) -> str:
+            return next((line[0] for line in TOGETHER if nodeid.startswith(line)), str(super()._split_scope(nodeid)))
+
+    return Together(config, log)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -57,3 +98,13 @@ def chromium() -> Iterator[Any]:
     """A real browser, started once for all rooms (`tests.chromium`)."""
     with launched() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def java() -> Iterator[None]:
+    """What Spark needs, and in the end no Spark any more: whatever engine is used in between shares one session, one Java machine."""
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed (the extra `spark`)")
+    if shutil.which("java") is None:
+        pytest.skip("Java is not installed, which Spark needs (apt-get install default-jre-headless)")
+    yield
+    sql.SparkSession.builder.getOrCreate().stop()

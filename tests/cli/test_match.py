@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -234,19 +233,13 @@ def test_the_page_has_names_only_for_the_pair_that_was_asked_for(files: tuple[Pa
     assert "Surname: different names" in page.read_text("utf-8")
 
 
-def test_on_spark_the_same_pairs_are_written(files: tuple[Path, Path, Path], tmp_path: Path) -> None:
-    pytest.importorskip("pyspark", reason="pyspark is not installed (the extra `spark`)")
-    if shutil.which("java") is None:
-        pytest.skip("Java is not installed, which Spark needs (apt-get install default-jre-headless)")
+def test_on_spark_the_same_pairs_are_written(files: tuple[Path, Path, Path], tmp_path: Path, java: None) -> None:
     ours, theirs, _ = files
     here, there = tmp_path / "here.csv", tmp_path / "there.csv"
     assert homeward("match", ours, theirs, "-o", here).code == 0
     assert homeward("match", ours, theirs, "-o", there, "--engine", "spark", "--spark-master", "local[2]").code == 0
     assert here.read_bytes() == there.read_bytes()
     assert len(rows_of(here)) == 2
-    from pyspark.sql import SparkSession
-
-    SparkSession.builder.getOrCreate().stop()
 
 
 def test_a_missing_engine_is_one_line_with_the_extra(files: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -117,15 +116,9 @@ def test_whatever_the_lists_runs_give_what_all_at_once_gives(
     assert told(match_self(one, at_least=0.0, engine=in_runs(rows))) == told(match_self(one, at_least=0.0))
 
 
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    pytest.importorskip("pyspark", reason="pyspark is not installed (the extra `spark`)")
-    if shutil.which("java") is None:
-        pytest.skip("Java is not installed, which Spark needs (apt-get install default-jre-headless)")
-    yield spark("local[2]", rows=100)
-    from pyspark.sql import SparkSession
-
-    SparkSession.builder.getOrCreate().stop()
+@pytest.fixture
+def engine(java: None) -> Engine:
+    return spark("local[2]", rows=100)
 
 
 def test_spark_gives_the_same_pairs_and_the_same_scores_as_this_process(engine: Engine) -> None:

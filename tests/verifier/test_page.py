@@ -18,7 +18,7 @@ import pytest
 
 from homeward.exchange.verdict import judge_file
 from homeward.record import verify_file
-from homeward.rehearsal import demo
+from tests.cli.record_world import played_record
 from tests.verifier.conftest import PAGE, Browser
 from tests.verifier.corpus import CORPUS, ROOT, expected, judges_acts, paths, wanted, without_details
 
@@ -64,17 +64,13 @@ def _compare(path: Path, verdict: dict[str, Any]) -> None:
         assert without_details(verdict["exchange"]) == without_details(judged.summary.as_json())
 
 
-def test_a_rehearsed_exchange_is_the_same_to_both(browser: Browser, tmp_path: Path) -> None:
+def test_a_rehearsed_exchange_is_the_same_to_both(browser: Browser) -> None:
     """HOMEWARD_DEMO_RECORD names a larger one, made before."""
     made = os.environ.get("HOMEWARD_DEMO_RECORD")
-    record = Path(made) if made else next(demo(tmp_path, people=12, progress=_quiet).folder.rglob("*.record"))
+    record = Path(made) if made else played_record()
     (verdict,) = browser.judge(record.read_bytes())
     assert verdict["kind"] == judge_file(record).kind == "complete"
     _compare(record, verdict)
-
-
-def _quiet(step: str, done: int, total: int) -> None:
-    pass
 
 
 def test_a_file_that_is_dropped_is_read(browser: Browser) -> None:
