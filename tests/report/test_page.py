@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,9 +24,15 @@ EVIL = "<script>alert('x')</script>\"&'<img src=https://example.org/x>{{ 7*7 }}"
 REPORTS = {"exchange": exchange, "nothing yet": nothing_yet, "nobody": nobody}
 
 
+@cache
+def shown(name="exchange", language="en"):
+    """The page of a sample, made once for all tests that only read it."""
+    return render(REPORTS[name](), language=language)
+
+
 @pytest.fixture(params=sorted(REPORTS))
-def report(request):
-    return REPORTS[request.param]()
+def name(request):
+    return request.param
 
 
 @pytest.fixture(params=["en", "uk"])
@@ -33,19 +40,19 @@ def language(request):
     return request.param
 
 
-def test_the_same_report_gives_the_same_bytes(report, language):
-    first = render(report, language=language)
+def test_the_same_report_gives_the_same_bytes(name, language):
+    first = shown(name, language)
     with mpl.rc_context({"font.size": 30, "svg.hashsalt": "another", "axes.grid": True}):
-        assert render(report, language=language) == first
+        assert render(REPORTS[name](), language=language) == first
 
 
-def test_a_page_is_well_formed_with_every_id_once(report, language):
-    page = Page(render(report, language=language))
+def test_a_page_is_well_formed_with_every_id_once(name, language):
+    page = Page(shown(name, language))
     assert len(page.ids) == len(set(page.ids))
 
 
-def test_nothing_in_a_page_points_outside_it(report, language):
-    text = render(report, language=language)
+def test_nothing_in_a_page_points_outside_it(name, language):
+    text = shown(name, language)
     page = Page(text)
     assert all(target.startswith("#") for target in page.pointing)
     assert {target[1:] for target in page.pointing} <= {*page.ids}
@@ -55,7 +62,7 @@ def test_nothing_in_a_page_points_outside_it(report, language):
 
 
 def test_what_is_referred_to_within_a_picture_is_in_it():
-    text = render(exchange())
+    text = shown()
     ids = {*Page(text).ids}
     assert {*re.findall(r"url\(#([^)]*)\)", text)} <= ids
     assert {*re.findall(r'aria-(?:labelledby|describedby)="([^"]*)"', text)} <= ids
@@ -94,21 +101,21 @@ def test_money_signs_and_backslashes_are_not_taken_for_formulas():
     assert r"South \frac" in Page(text).text
 
 
-def test_headings_go_down_one_step_at_a_time(report, language):
-    headings = Page(render(report, language=language)).headings
+def test_headings_go_down_one_step_at_a_time(name, language):
+    headings = Page(shown(name, language)).headings
     assert headings[0] == 1
     assert headings.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(headings))
 
 
 def test_a_page_says_its_language_and_has_all_sections_in_order(language):
-    page = Page(render(exchange(), language=language))
+    page = Page(shown("exchange", language))
     assert dict(page.tags)["html"]["lang"] == language
     assert [values["id"] for tag, values in page.tags if tag == "section"] == list(SECTIONS)
 
 
 def test_every_table_has_a_caption_and_headings_for_columns_and_rows():
-    page = Page(render(exchange()))
+    page = Page(shown())
     tables = sum(1 for tag, _ in page.tags if tag == "table")
     assert tables >= 8
     assert sum(1 for tag, _ in page.tags if tag == "caption") == tables
@@ -118,7 +125,7 @@ def test_every_table_has_a_caption_and_headings_for_columns_and_rows():
 
 
 def test_every_picture_has_a_title_and_a_description_with_its_numbers():
-    text = render(exchange())
+    text = shown()
     pictures = re.findall(r'<svg viewBox="[^"]*" role="img".*?</svg>', text, flags=re.DOTALL)
     assert len(pictures) == 9
     assert all(re.search(r"<title [^>]*>[^<]+</title><desc [^>]*>[^<]*\d[^<]*</desc>", each) for each in pictures)
@@ -126,18 +133,18 @@ def test_every_picture_has_a_title_and_a_description_with_its_numbers():
 
 def test_rehearsals_say_so_on_the_screen_and_on_every_printed_page():
     banner = "Rehearsal with invented people"
-    assert banner not in render(exchange())
+    assert banner not in shown()
     text = render(replace(exchange(), invented=True))
     assert banner in Page(text).text
     assert f'@top-left {{ content: "{banner}"' in text
 
 
 def test_the_digits_to_compare_are_shown_in_full():
-    assert exchange().terms_digits in Page(render(exchange())).text
+    assert exchange().terms_digits in Page(shown()).text
 
 
 def test_a_page_says_that_every_balance_adds_up():
-    assert "Check: all 6 rows add up." in Page(render(exchange())).text
+    assert "Check: all 6 rows add up." in Page(shown()).text
 
 
 def test_a_balance_that_does_not_add_up_is_called_out_with_the_number_missing():
@@ -149,14 +156,14 @@ def test_a_balance_that_does_not_add_up_is_called_out_with_the_number_missing():
 
 
 def test_a_deviation_shows_who_stated_it_and_that_nobody_has_agreed():
-    page = Page(render(exchange()))
+    page = Page(shown())
     assert "52 second A person was not presented p-0003 South nobody yet none" in page.text
     assert "40 first A person died on the way p-0007 North South p-0019" in page.text
 
 
 def test_where_there_is_nothing_to_show_a_sentence_says_so():
     words = Words("en")
-    text = Page(render(nothing_yet())).text
+    text = Page(shown("nothing yet")).text
     keys = (
         "terms",
         "legal_remarks",
@@ -175,7 +182,7 @@ def test_where_there_is_nothing_to_show_a_sentence_says_so():
 
 
 def test_dates_that_are_not_known_are_called_unknown():
-    text = Page(render(exchange())).text
+    text = Page(shown()).text
     assert "second date not known" in text
     assert "second, date not known" in text
 
@@ -207,7 +214,7 @@ def test_a_page_is_written_whole_and_readable_by_everybody(tmp_path: Path):
     path = tmp_path / "report.html"
     path.write_text("old", encoding="utf-8")
     write_report(exchange(), path, language="uk")
-    assert path.read_text(encoding="utf-8") == render(exchange(), language="uk")
+    assert path.read_text(encoding="utf-8") == shown("exchange", "uk")
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
     assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
 
