@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ OTHERS = ("UA", "RU", "TR")
 HOLDERS = {"home-UA": "RU", "home-RU": "UA"}
 
 
-def lodged(folder: Path) -> Path:
-    """Four offices; both lists are committed, and lodged with the neutral and with TR."""
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four offices; both lists are committed, and lodged with the neutral and with TR. Tests take a copy."""
+    folder = tmp_path_factory.mktemp("offices")
     write_exchange(folder / "invented", people=12, seed="two keepers")
     (folder / "terms.toml").write_text(terms_text(12), "utf-8")
     for code in CODES:
@@ -48,9 +51,9 @@ def lodged(folder: Path) -> Path:
 
 @pytest.mark.parametrize(("moment", "state"), [("log_own", "LODGED"), ("put", "RELEASED")])
 def test_two_keepers_release_together_or_not_at_all_and_a_release_cut_off_is_finished(
-    moment: str, state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    moment: str, state: str, offices: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    folder = lodged(tmp_path)
+    folder = Path(shutil.copytree(offices, tmp_path / "offices"))
     alone = record("list", "release", folder / "NEUTRAL")
     assert (alone.code, "NEUTRAL, TR" in alone.err) == (1, True)
     assert record("list", "release", folder / "NEUTRAL", folder / "UA").code == 1, "UA keeps nothing"

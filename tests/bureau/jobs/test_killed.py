@@ -16,21 +16,27 @@ from typing import Any
 
 import pytest
 
-from tests.bureau.node.running import environment, served
+from tests.bureau.node.running import copy_of, environment, served
 
 _ROOT = Path(__file__).parents[3]
 PEOPLE = 300
 COUNTED = ("people", "statements", "marks", "lines", "rows", "done")
 
 
-@pytest.fixture
-def node(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A node that was started once, with an import that waits to be taken in."""
-    folder = tmp_path / "node"
+    folder = tmp_path_factory.mktemp("laid") / "node"
     with served(folder, "--party", "UA", "--name", "Bureau"):
         pass
     _run(folder, "lay", str(PEOPLE))
     return folder
+
+
+@pytest.fixture
+def node(laid: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return copy_of(laid, tmp_path / "node")
 
 
 def _environment(node: Path) -> dict[str, str]:
