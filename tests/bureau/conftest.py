@@ -24,7 +24,8 @@ from homeward.bureau.access.models import User
 from homeward.bureau.access.roles import Role
 from homeward.bureau.vault.sessions import SessionStore
 
-#: Scrypt takes a tenth of a second on purpose; tests that do not log in with a password share one hash.
+settings.PASSWORD_HASHERS = ["tests.bureau.hashing.QuickScrypt"]
+#: Tests that do not log in with a password share one hash.
 PASSWORD = "a long password for tests"
 _HASH = make_password(PASSWORD)
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
