@@ -58,6 +58,22 @@ class Compared:
 def read_long(file: Path, mapping: Path | None, whole: Collection[str], progress: Progress) -> ListRead:
     """Read a list of any length: no person is built but those whose ids are asked for."""
     from homeward.matching import memory
+    from homeward.matching.at_once import at_once
+    from homeward.matching.compact import compact
+
+    if not memory.too_long(2 * (file.stat().st_size // _ROW if file.is_file() else 0)):
+        return _read(file, mapping, whole, progress)
+    # Reading leaves memory full of small holes. So a very long list is read by a child process, which takes them with it.
+    _, found = at_once(lambda: None, lambda: _read(file, mapping, whole, progress))
+    return ListRead(compact(found.columns), found.people)
+
+
+#: A row has more bytes than this.
+_ROW = 50
+
+
+def _read(file: Path, mapping: Path | None, whole: Collection[str], progress: Progress) -> ListRead:
+    from homeward.matching import memory
     from homeward.matching.cells import FIELDS, Cells
     from homeward.matching.columns import Columns
     from homeward.matching.compact import compact

@@ -15,6 +15,7 @@ asked of the list comes out otherwise; asking for one word takes a little longer
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -27,8 +28,8 @@ def compact(columns: Columns) -> Columns:
     """The list, to be used in place of the one given; nothing is kept of what was derived from that one."""
     return replace(
         columns,
-        words=replace(columns.words, text=PackedTexts.of(columns.words.text)),
-        text=PackedTexts.of(columns.text),
+        words=replace(columns.words, text=_packed(columns.words.text)),
+        text=_packed(columns.text),
         names={role: _alike(words) for role, words in columns.names.items()},
         captured=_alike(columns.captured),
         texts={field: _alike(numbers) for field, numbers in columns.texts.items()},
@@ -36,6 +37,10 @@ def compact(columns: Columns) -> Columns:
         sex=_alike(columns.sex),
         derived={},
     )
+
+
+def _packed(texts: Sequence[str]) -> PackedTexts:
+    return texts if isinstance(texts, PackedTexts) else PackedTexts.of(texts)
 
 
 def _alike(numbers: Ints) -> Ints:
