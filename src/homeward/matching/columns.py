@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from homeward.matching.cells import NAME_FIELDS, TEXT_FIELDS, Cells, numbered
-from homeward.matching.names.folding import encode, script_of
+from homeward.matching.names.folding import Script, encode, script_of
 from homeward.matching.names.letters import Words
 from homeward.matching.names.vocabulary import READ, Vocabulary
 from homeward.people.person import Field, Person
@@ -178,7 +178,7 @@ def _fatherly(words: Words) -> npt.NDArray[np.bool_]:
     row, last = np.arange(len(words.text)), words.length.astype(np.int64) - 1
     ends = words.script.astype(np.int64) << 16 | words.plain[row, last - 1].astype(np.int64) << 8 | words.plain[row, last]
     # Of the words that the model reads whole, only those with the right two letters at the end are looked at.
-    may = np.flatnonzero(np.isin(ends, _LAST_TWO) | (words.size != words.length))
+    may = np.flatnonzero(_LAST_TWO[ends] | (words.size != words.length))
     out = np.zeros(len(words.text), bool)
     out[may] = [words.text[place].endswith(PATRONYMIC_ENDINGS) for place in may.tolist()]
     return out
@@ -189,7 +189,8 @@ def _last_two(ending: str) -> int:
     return int(script_of(ending)) << 16 | int(before) << 8 | int(last)
 
 
-_LAST_TWO = np.array(sorted(set(map(_last_two, PATRONYMIC_ENDINGS))), np.int64)
+_LAST_TWO = np.zeros(len(Script) << 16, bool)
+_LAST_TWO[list(map(_last_two, PATRONYMIC_ENDINGS))] = True
 
 
 def _name_parts(written: dict[Field, Ints], patronymic: npt.NDArray[np.bool_], alone: npt.NDArray[np.bool_]) -> dict[str, Ints]:

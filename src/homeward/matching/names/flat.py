@@ -35,9 +35,11 @@ class Flat:
     @classmethod
     def of(cls, texts: Sequence[str]) -> Flat:
         """From texts, which may hold anything, line breaks too."""
-        size = np.fromiter(map(len, texts), np.int64, len(texts))
-        joined = "\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass")
-        return cls(np.frombuffer(joined, np.uint32), np.cumsum(size + 1) - 1)
+        point = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
+        end = np.flatnonzero(point == ord("\n"))
+        if len(end) != len(texts):
+            end = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1) - 1
+        return cls(point, end)
 
     @classmethod
     def joined(cls, parts: Sequence[Flat]) -> Flat:
@@ -104,9 +106,12 @@ def alphabetical(texts: Sequence[str]) -> Ints:
     # As many letters as there is room for make one number; shorter texts are filled up with 0.
     bits = int(rank.max(initial=1)).bit_length()
     together = 64 // bits
-    if int(flat.size.max(initial=0)) > _NUMBERS * together or np.count_nonzero(flat.point == ord("\n")) > len(flat):
+    longest = int(flat.size.max(initial=0))
+    if longest > _NUMBERS * together or np.count_nonzero(flat.point == ord("\n")) > len(flat):
         return np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int64)
-    value = rank[flat.point] << (bits * (together - 1 - flat.place % together)).astype(np.uint64)
+    shift = (bits * (together - 1 - np.arange(longest + 1) % together)).astype(np.uint64)
+    value = rank[flat.point]
+    value <<= shift[flat.place]
     count = np.maximum(1, -(-flat.size // together))
     first = np.cumsum(count) - count
     which = np.arange(int(count.sum())) - np.repeat(first, count)

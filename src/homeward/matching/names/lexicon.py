@@ -31,7 +31,7 @@ from homeward.matching.names.compiled_lexicon import LENGTHS_APART, MARKS_APART,
 from homeward.matching.names.flat import Flat, alphabetical
 from homeward.matching.names.folding import Script, script_of, words
 from homeward.matching.names.letters import Words, marks_apart
-from homeward.matching.names.spelling import log2_spelling_pairs
+from homeward.matching.names.spelling import log2_spelling_pairs, table
 
 Ints = npt.NDArray[np.int64]
 
@@ -102,9 +102,12 @@ class Names:
         key = np.minimum(np.searchsorted(number, asked), len(number) - 1)
         key = np.where((number[key] == asked) & (spelled.size[run] >= 2), key, -1)
         form, word = may_be(forms, spelled, run, key, WORST_READING - 1.0) or self._like(spelled, run, key)
-        same = np.fromiter(map(self.number.get, map(spelled.text.__getitem__, run.tolist()), repeat(-1)), np.int64, len(run))
+        # Words that the model has nothing to say of are read as the very form that they are.
+        alone = run[(spelled.size[run] < 2) | _no_model()[spelled.script[run]]]
+        texts = map(spelled.text.__getitem__, alone.tolist())
+        same = np.fromiter(map(self.number.get, texts, repeat(-1)), np.int64, len(alone))
         exact = same >= 0
-        both = np.concatenate([word * len(self.forms) + form, run[exact] * len(self.forms) + same[exact]])
+        both = np.concatenate([word * len(self.forms) + form, alone[exact] * len(self.forms) + same[exact]])
         both.sort()
         both = both[np.append(True, both[1:] != both[:-1])[: len(both)]]
         return both % len(self.forms), both // len(self.forms)
@@ -163,6 +166,12 @@ class Names:
         """log2 of the probability of writing `b` for `a` through a line of the table."""
         one = np.zeros(1, np.int64)
         return float(self.read([a]).log2_translated(self.read([b]), one, one)[0])
+
+
+@lru_cache(maxsize=1)
+def _no_model() -> npt.NDArray[np.bool_]:
+    """The scripts of which the spelling model knows no word written in the same script."""
+    return np.array([table(script, script) is None for script in Script])
 
 
 def _first_two(skeletons: Flat) -> Ints:
