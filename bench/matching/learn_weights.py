@@ -196,6 +196,7 @@ def main() -> None:
     }
     data = {
         "version": "5", "overlap": round(now.overlap - now.unseen + learned["overlap", ""], 3), "unseen": now.unseen,
+        "long_lists": dict(zip(("from", "bits_per_doubling"), now.long_lists, strict=True)),
         "overlap_inside_one_list": now.inside_overlap,
         "levels": levels, "inside_one_list": inside, "curves": curves, "rarity": rarity,
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,6 +111,21 @@ def test_inside_one_list_another_birth_date_outweighs_any_name() -> None:
     assert inside.levels["birth_date"]["different"] < between.levels["birth_date"]["different"] - 20
     assert inside.levels["birth_date"]["same"] == between.levels["birth_date"]["same"]
     assert inside.overlap < between.overlap
+
+
+def test_the_odds_before_looking_fall_with_the_length_of_the_lists_and_more_slowly_where_they_are_long() -> None:
+    table = weights()
+    longest = table.long_lists[0]
+    assert table.prior(longest) == pytest.approx(table.overlap - np.log2(longest))
+    steps = [
+        table.prior(people) - table.prior(2 * people) for people in (2, 1_000, longest // 2, longest, 1_000_000, 10_000_000)
+    ]
+    assert steps[:3] == pytest.approx([1.0] * 3)
+    assert steps[3:] == pytest.approx([1.0 - table.long_lists[1]] * 3)
+    inside = table.inside_one_list()
+    assert inside.prior(8 * longest) == pytest.approx(inside.overlap - np.log2(8 * longest)), (
+        "nobody counted repeats inside long lists"
+    )
 
 
 def test_curves_of_names_only_rise() -> None:

@@ -120,7 +120,7 @@ def explain(left: Person, right: Person, *, among: int = 2_000) -> Proposal:
     """The proposal for one pair on its own, as in lists of `among` people, with no competition; never refused as unlikely."""
     one, other = Columns.of([left]), Columns.of([right])
     comparer = Comparer.of(one, other, weights())
-    comparer = Comparer(comparer.left, comparer.right, comparer.weights, comparer.weights.overlap - float(np.log2(among)))
+    comparer = Comparer(comparer.left, comparer.right, comparer.weights, comparer.weights.prior(among))
     scored = comparer.score(np.zeros(1, np.int64), np.zeros(1, np.int64))
     return _proposal([left], [right], scored, 0, 0.0)
 

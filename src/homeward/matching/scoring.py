@@ -60,7 +60,7 @@ class Comparer:
     def of(cls, left: Columns, right: Columns, weights: Weights) -> Comparer:
         side = Side(left)
         larger = max(len(left), len(right), 2)
-        return cls(side, side if right is left else Side(right), weights, weights.overlap - float(np.log2(larger)))
+        return cls(side, side if right is left else Side(right), weights, weights.prior(larger))
 
     @cached_property
     def in_right(self) -> Ints:

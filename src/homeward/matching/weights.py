@@ -36,6 +36,8 @@ class Weights:
     overlap: float
     #: Bits by which weights are too careful on lists that they were not learned from, as counted on such lists.
     unseen: float
+    #: In lists longer than so many people the weights are too careful by so many bits more for each doubling, as counted on such lists.
+    long_lists: tuple[int, float]
     #: What replaces the above for two rows of one list.
     inside: Mapping[str, Mapping[str, float]]
     inside_overlap: float
@@ -50,10 +52,15 @@ class Weights:
         at, bits = self.rarity[kind]
         return np.asarray(self.curve_bits(kind, raw) + np.where(raw >= AGREE, np.interp(rarity, at, bits), 0.0))
 
+    def prior(self, people: int) -> float:
+        """log2 odds, before looking, that one given pair is one person when the longer of two lists has so many people."""
+        beyond, bits = self.long_lists
+        return self.overlap - float(np.log2(people)) + bits * max(0.0, float(np.log2(people / beyond)))
+
     def inside_one_list(self) -> Weights:
         """The weights for repeats inside one list, where a namesake explains two birth dates better than an error does."""
         levels = {kind: {**table, **self.inside.get(kind, {})} for kind, table in self.levels.items()}
-        return replace(self, levels=levels, overlap=self.inside_overlap)
+        return replace(self, levels=levels, overlap=self.inside_overlap, long_lists=(1, 0.0))
 
     def curve_bits(self, kind: str, raw: Floats) -> Floats:
         """The bits for raw bits of one part of the name; flat beyond the first and the last point."""
@@ -77,6 +84,7 @@ def parse(source: str) -> Weights:
         rarity,
         float(data["overlap"]) + float(data["unseen"]),
         float(data["unseen"]),
+        (int(data["long_lists"]["from"]), float(data["long_lists"]["bits_per_doubling"])),
         inside,
         float(data["overlap_inside_one_list"]),
         str(data["version"]),
