@@ -72,9 +72,14 @@ def survivors(
     with ThreadPoolExecutor(workers or memory.processors()) as pool:
         met = join or meet(left, right, kinds, pool)
         if not kept:
-            kept["mine"] = (_words(comparer.left), *_places(left, left))
-            kept["theirs"] = arrays.Side(*rows_of(comparer.right), _words(comparer.right), *_places(right, left))
-            kept["rules"] = _rules(comparer, least - _MARGIN)
+            # At the same time, unless each takes so much memory that one after the other is better.
+            each = map if memory.too_long(len(left) + len(right)) else pool.map
+            made: list[Callable[[], Any]] = [
+                lambda: (_words(comparer.left), *_places(left, left)),
+                lambda: arrays.Side(*rows_of(comparer.right), _words(comparer.right), *_places(right, left)),
+                lambda: _rules(comparer, least - _MARGIN),
+            ]
+            kept["mine"], kept["theirs"], kept["rules"] = each(lambda make: make(), made)
         mine, theirs, rules = arrays.Side(*rows_of(comparer.left, read_once=True), *kept["mine"]), kept["theirs"], kept["rules"]
         own, sieve = local(), cast("Callable[..., tuple[int, int, int]]", bounds.sieve)
 
