@@ -27,6 +27,8 @@ LATE = frozenset({"birth_place", "unit", "captured_at"})
 DIGITS = 9
 #: Pairs are compared in blocks of this many, which bounds memory and gives the progress its steps.
 BLOCK = 400_000
+#: More blocks than this are not scored at the same time, however many processors there are; it bounds memory, too.
+_BLOCKS_AT_ONCE = 4
 #: So many words of the left list are looked for in the right list at once.
 _WORDS = 100_000
 
@@ -119,7 +121,7 @@ class Comparer:
 
         # What is worked out once for a list is there after the first block; the others may then be worked on at the same time.
         score(0)
-        with ThreadPoolExecutor(processors()) as pool:
+        with ThreadPoolExecutor(min(_BLOCKS_AT_ONCE, processors())) as pool:
             list(pool.map(score, range(BLOCK, len(i), BLOCK)))
         return Scored(i, j, bits, level, self.prior)
 
