@@ -30,7 +30,9 @@ def homeward(*args: object) -> Ran:
     out, err = io.StringIO(), io.StringIO()
     code = 0
     argv = ["homeward", *(str(arg) for arg in args)]
-    with mock.patch.object(sys, "argv", argv), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    # Its name is that of the installed program, also where the tests themselves run by `python -m pytest`.
+    name = mock.patch.object(sys.modules["__main__"], "__package__", "", create=True)
+    with name, mock.patch.object(sys, "argv", argv), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             main()
         except SystemExit as end:
