@@ -24,6 +24,8 @@ Ints = npt.NDArray[np.int64]
 BEYOND = 0x700
 #: Texts are put in order by so many numbers of 64 bits each at most.
 _NUMBERS = 6
+#: So many texts are worked on at once, so that the processor has them near.
+_RUN = 20_000
 
 
 class Flat:
@@ -109,14 +111,14 @@ def alphabetical(texts: Sequence[str]) -> Ints:
     longest = int(flat.size.max(initial=0))
     if longest > _NUMBERS * together or np.count_nonzero(flat.point == ord("\n")) > len(flat):
         return np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int64)
+    numbers = np.zeros((max(1, -(-longest // together)), len(flat)), np.uint64)
     shift = (bits * (together - 1 - np.arange(longest + 1) % together)).astype(np.uint64)
-    value = rank[flat.point]
-    value <<= shift[flat.place]
-    count = np.maximum(1, -(-flat.size // together))
-    first = np.cumsum(count) - count
-    which = np.arange(int(count.sum())) - np.repeat(first, count)
-    numbers = np.zeros((int(count.max(initial=1)), len(flat)), np.uint64)
-    begins = np.repeat(flat.start, count) + which * together
-    if len(flat):
-        numbers[which, np.repeat(np.arange(len(flat)), count)] = np.bitwise_or.reduceat(value, begins)
+    for first in range(0, len(flat), _RUN):
+        some = flat.only(first, min(first + _RUN, len(flat)))
+        value = rank[some.point]
+        value <<= shift[some.place]
+        count = np.maximum(1, -(-some.size // together))
+        which = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+        row = np.repeat(np.arange(first, first + len(some)), count)
+        numbers[which, row] = np.bitwise_or.reduceat(value, np.repeat(some.start, count) + which * together)
     return np.lexsort(numbers[::-1])

@@ -48,7 +48,8 @@ def _run(match: re.Match[str]) -> str:
 
 
 #: Of the runs above those that are one sibilant; the marks of the others come out right if "ph" and "th" are one letter each.
-_SIBILANTS = re.compile("s[cz]?h?t?s?c?[hz]|[tc]?s?c[hz]|t?[sz]|c(?=[eiyj])")
+#: Written by first letters, so that other letters are passed over quickly.
+_SIBILANTS = re.compile("s(?:[cz]?h?t?s?c?[hz]|c[hz]|)|t(?:s?c[hz]|[sz])|c(?:s?c[hz]|[hz]|(?=[eiyj]))|z")
 #: So many words are read at once, which bounds memory.
 _RUN = 50_000
 _LINE_BREAK = ord("\n")
