@@ -63,6 +63,12 @@ for work in (dies, cannot_be_handed_over):
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 assert at_once(lambda: 1, lambda: 2) == (1, 2)
 assert none_left()
+
+def no_memory():
+    raise OSError("no memory for a second process")
+
+os.fork = no_memory
+assert at_once(lambda: 1, os.getpid) == (1, here)
 """)
 
 

@@ -21,7 +21,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from io import FileIO
 from typing import Any, TypeVar
 
@@ -37,12 +37,17 @@ Other = TypeVar("Other")
 
 def at_once(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
     """What two functions give; `other` may run in a child process, so it changes nothing here. Raises what they raise."""
-    if not possible():
-        return one(), other()
-    with FileIO(os.memfd_create("homeward"), "r+") as file:
-        child = _fork()
-        if not child:
-            _work(other, file)
+    with ExitStack() as stack:
+        child, file = 0, None
+        if possible():
+            # Where there is no memory for a second process, there is none.
+            with suppress(OSError):
+                file = stack.enter_context(FileIO(os.memfd_create("homeward"), "r+"))
+                child = _fork()
+                if not child:
+                    _work(other, file)
+        if file is None or not child:
+            return one(), other()
         try:
             mine = one()
             well = _ended(child)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from homeward.matching import memory
 from homeward.matching.at_once import at_once
 from homeward.matching.cells import Cells, Table, identifiers
 from homeward.matching.columns import Columns
@@ -22,7 +23,9 @@ LONG = 50_000
 
 def both(left: Table, right: Table) -> tuple[Columns, Columns]:
     """Two tables as lists. Raises `ValueError` for columns of different lengths."""
-    if min(_longest(left), _longest(right)) < LONG:
+    mine, theirs = _longest(left), _longest(right)
+    # A child process makes copies of the cells that it reads; for the longest lists there is no room for those.
+    if min(mine, theirs) < LONG or memory.too_long(mine + theirs):
         return read(left), read(right)
     # Identifiers stay where they are.
     one, other = at_once(lambda: made_ready(read(left)), lambda: replace(made_ready(read(right)), ids=()))
