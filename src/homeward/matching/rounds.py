@@ -11,7 +11,7 @@ sought, a sure pair says nothing about the next one: there everybody is compared
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -61,7 +61,7 @@ def here(comparer: Comparer, kinds: Sequence[Kind], progress: Progress | None) -
     if progress:
         progress("pairs", 0, len(left))
     found: list[Hopeful] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
-    for looked_at, i, j in _worth_scoring(comparer, kinds):
+    for looked_at, i, j in _together(_worth_scoring(comparer, kinds)):
         for start in range(0, len(i), BLOCK):
             block = comparer.score(i[start : start + BLOCK], j[start : start + BLOCK], hopeless=HOPELESS)
             found.append((block.i, block.j, block.total()))
@@ -69,6 +69,22 @@ def here(comparer: Comparer, kinds: Sequence[Kind], progress: Progress | None) -
             progress("pairs", looked_at, len(left))
     i, j, bits = (np.concatenate(part) for part in zip(*found, strict=True))
     return i, j, bits
+
+
+def _together(chunks: Iterable[tuple[int, Ints, Ints]]) -> Iterator[tuple[int, Ints, Ints]]:
+    """The same pairs in larger chunks: to compare many pairs at once costs less for each."""
+    waiting: list[tuple[int, Ints, Ints]] = []
+    for chunk in chunks:
+        waiting.append(chunk)
+        if sum(len(i) for _, i, _ in waiting) >= BLOCK // 4:
+            yield _joined(waiting)
+            waiting = []
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joined(chunks: Sequence[tuple[int, Ints, Ints]]) -> tuple[int, Ints, Ints]:
+    return chunks[-1][0], np.concatenate([i for _, i, _ in chunks]), np.concatenate([j for _, _, j in chunks])
 
 
 def _worth_scoring(comparer: Comparer, kinds: Sequence[Kind]) -> Iterator[tuple[int, Ints, Ints]]:

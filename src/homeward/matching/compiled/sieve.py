@@ -26,6 +26,7 @@ from homeward.matching.compiled.people import rows_of
 from homeward.matching.evidence import KINDS as EVIDENCE
 from homeward.matching.keys import KINDS, Kind, maker, most_pairs
 from homeward.matching.names.comparison import FLOOR, NEGLIGIBLE, TRANSLATED, Side
+from homeward.matching.names.compiled import compiled_forward
 from homeward.matching.names.folding import ALPHABET, LONGEST_WORD, Script
 from homeward.matching.names.letters import Words
 from homeward.matching.names.spelling import SMALLEST, table
@@ -60,14 +61,16 @@ def survivors(
 ) -> Iterator[tuple[int, Ints, Ints]]:
     """Pairs that may reach `least` bits before competition, in order of left row, then right row.
 
-    Yields (left rows looked at so far, left rows, right rows). `join` says which rows meet, where that is known already, else those that
-    share a key of one of the `kinds` do; `kept`
-    keeps from call to call what is the same for all runs of one left list against one right list.
+    Yields (left rows looked at so far, left rows, right rows). `join` says which rows meet, where that is known already; else
+    those that share a key of one of the `kinds` do. `kept` keeps from call to call what is the same for all runs of one left
+    list against one right list.
     """
     kept = {} if kept is None else kept
     left, right = comparer.left.columns, comparer.right.columns
     if not len(left) or not len(right):
         return
+    # What is found here is scored next, however few pairs at a time.
+    compiled_forward()
     one_list = left is right
     with ThreadPoolExecutor(workers or memory.processors()) as pool:
         met = join or meet(left, right, kinds, pool)
