@@ -17,7 +17,7 @@ import numpy as np
 
 from homeward.matching import compiled
 from homeward.matching.candidates import candidate_chunks
-from homeward.matching.choosing import Settled, bits_of
+from homeward.matching.choosing import Settled, bits_of, by_rows
 from homeward.matching.competition import lost
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.keys import KINDS, LONG, NARROW, Kind
@@ -29,8 +29,9 @@ from homeward.matching.scoring import BLOCK, Comparer
 Hopeful = tuple[Ints, Ints, Floats]
 #: Compares all candidates of two lists that share a key of one of the kinds, and keeps the pairs with any hope.
 Engine = Callable[[Comparer, Sequence[Kind], Progress | None], Hopeful]
-#: Pairs whose odds before competition are below this are dropped at once; they can neither win nor take from a winner.
-HOPELESS = -12.0
+#: Pairs whose bits before competition are below this, odds of one to a thousand, are dropped at once; they can neither win nor take
+#: anything to speak of from a winner.
+HOPELESS = -10.0
 #: From this probability on, weighed against the rivals of the first round, neither record is looked for further.
 SURE = 0.999
 
@@ -101,11 +102,9 @@ def _worth_scoring(comparer: Comparer, kinds: Sequence[Kind]) -> Iterator[tuple[
 def _open(hopeful: Hopeful, settled: Settled | None) -> Hopeful:
     """Each pair once, in order, whatever order an engine hands them over in; without those that are settled."""
     i, j, bits = hopeful
-    # One number for each pair: what comes as a few runs that are in order, as it mostly does, is merged in no time.
-    pair = i * (int(j.max(initial=0)) + 1) + j
-    order = np.argsort(pair, kind="stable")
-    i, j, bits, pair = i[order], j[order], bits[order], pair[order]
-    fresh = np.append(True, pair[1:] != pair[:-1])[: len(pair)]
+    order = by_rows(i, j)
+    i, j, bits = i[order], j[order], bits[order]
+    fresh = np.append(True, (i[1:] != i[:-1]) | (j[1:] != j[:-1]))[: len(i)]
     if settled is not None:
         fresh &= settled.allows(i, j)
     return i[fresh], j[fresh], bits[fresh]

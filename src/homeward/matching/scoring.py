@@ -27,8 +27,10 @@ LATE = frozenset({"birth_place", "unit", "captured_at"})
 DIGITS = 9
 #: Pairs are compared in blocks of this many, which bounds memory and gives the progress its steps.
 BLOCK = 400_000
-#: More blocks than this are not scored at the same time, however many processors there are; it bounds memory, too.
-_BLOCKS_AT_ONCE = 4
+#: So many pairs are one processor's share of work, where several work at the same time.
+SHARE = 100_000
+#: More shares than this are not scored at the same time, however many processors there are; it bounds memory, too.
+_SHARES_AT_ONCE = 4
 #: So many words of the left list are looked for in the right list at once.
 _WORDS = 100_000
 
@@ -115,14 +117,14 @@ class Comparer:
         bits, level = np.empty((len(KINDS), len(i))), np.empty((len(KINDS), len(i)), np.int8)
 
         def score(start: int) -> None:
-            some = slice(start, start + BLOCK)
+            some = slice(start, start + SHARE)
             block = self.score(i[some], j[some])
             bits[:, some], level[:, some] = block.bits, block.level
 
-        # What is worked out once for a list is there after the first block; the others may then be worked on at the same time.
-        score(0)
-        with ThreadPoolExecutor(min(_BLOCKS_AT_ONCE, processors())) as pool:
-            list(pool.map(score, range(BLOCK, len(i), BLOCK)))
+        # What is worked out once for a list is there after a first few pairs; blocks may then be worked on at the same time.
+        self.score(i[:1], j[:1])
+        with ThreadPoolExecutor(min(_SHARES_AT_ONCE, processors())) as pool:
+            list(pool.map(score, range(0, len(i), SHARE)))
         return Scored(i, j, bits, level, self.prior)
 
     def _judge(self, pairs: Pairs, which: npt.NDArray[np.bool_], bits: Floats, level: npt.NDArray[np.int8]) -> None:
