@@ -27,10 +27,9 @@ def both(left: Table, right: Table) -> tuple[Columns, Columns]:
     # A child process makes copies of the cells that it reads; for the longest lists there is no room for those.
     if min(mine, theirs) < LONG or memory.too_long(mine + theirs):
         return read(left), read(right)
-    # Identifiers stay where they are. The child is slower, since it copies what it touches and hands over what it made: so the last
-    # part of its list's work is left to this process, which waits for it anyway.
-    one, other = at_once(lambda: made_ready(read(left)), lambda: replace(read(right), ids=()))
-    return one, made_ready(replace(other, ids=identifiers(right)))
+    # Identifiers stay where they are.
+    one, other = at_once(lambda: made_ready(read(left)), lambda: replace(made_ready(read(right)), ids=()))
+    return one, replace(other, ids=identifiers(right))
 
 
 def read(table: Table) -> Columns:
