@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from homeward.matching import compiled
 from homeward.matching.competition import ROUNDS, lost
 
 BITS = st.floats(-12, 25)
@@ -68,6 +70,17 @@ def test_after_an_odd_number_of_rounds_nobody_is_thought_surer_than_in_the_end(s
     one, three, all_of_them = (lost(i, j, bits, rounds=rounds) for rounds in (1, 3, ROUNDS))
     assert (one <= three + 1e-6).all()
     assert (three <= all_of_them + 1e-6).all()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), BITS), max_size=15, unique_by=lambda x: x[:2]))
+def test_the_compiled_loop_gives_the_same_numbers_to_the_last_bit(story: list[tuple[int, int, float]]) -> None:
+    pytest.importorskip("numba", reason="numba is not installed (the extra `fast`)")
+    i, j, bits = (np.array([pair[k] for pair in story], kind) for k, kind in enumerate((np.int64, np.int64, np.float64)))
+    expected = lost(i, j, bits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "WORTH_LOADING", 0)
+        assert lost(i, j, bits).tolist() == expected.tolist()
 
 
 def test_a_pair_with_no_rival_loses_nothing_and_no_pair_is_no_error() -> None:

@@ -23,13 +23,14 @@ import warnings
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from io import FileIO
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from homeward.matching import memory
 
 _DIE_WITH_PARENT = 1
+_DONE = b"."
 
 One = TypeVar("One")
 Other = TypeVar("Other")
@@ -38,28 +39,31 @@ Other = TypeVar("Other")
 def at_once(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
     """What two functions give; `other` may run in a child process, so it changes nothing here. Raises what they raise."""
     with ExitStack() as stack:
-        child, file = 0, None
+        child, file, told = 0, None, None
         if possible():
             # Where there is no memory for a second process, there is none.
             with suppress(OSError):
                 file = stack.enter_context(FileIO(os.memfd_create("homeward"), "r+"))
+                told, tell = (stack.enter_context(FileIO(end, way)) for end, way in zip(os.pipe(), "rw", strict=True))
                 child = _fork()
                 if not child:
-                    _work(other, file)
-        if file is None or not child:
+                    _work(other, file, tell)
+                tell.close()
+        if file is None or told is None or not child:
             return one(), other()
         try:
             mine = one()
-            well = _ended(child)
+            # A child that dies closes its end of the pipe without a word. One that has spoken gives its memory back while we read.
+            well = told.read(1) == _DONE
+            theirs = _handed_over(file) if well else None
         except BaseException:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
-            _ended(child)
             raise
-        if well:
-            return mine, _handed_over(file)
+        finally:
+            _end(child)
     # If the work itself fails, it fails here too, and says why.
-    return mine, other()
+    return mine, cast("Other", theirs) if well else other()
 
 
 def possible() -> bool:
@@ -79,29 +83,26 @@ def _fork() -> int:
         return os.fork()
 
 
-def _ended(child: int) -> bool:
-    """Wait for the end of the child; whether it did its work."""
-    try:
-        return os.waitpid(child, 0)[1] == 0
-    except ChildProcessError:
-        # This process lets the system forget how its children ended.
-        return False
+def _end(child: int) -> None:
+    """Wait for the end of the child."""
+    # A process may let the system forget how its children ended.
+    with suppress(ChildProcessError):
+        os.waitpid(child, 0)
 
 
-def _work(other: Callable[[], object], file: FileIO) -> None:
-    """The life of the child: it works, hands over, and ends without touching anything that it shares."""
-    done = 1
+def _work(other: Callable[[], object], file: FileIO, tell: FileIO) -> None:
+    """The life of the child: it works, hands over, says so, and ends without touching anything that it shares."""
     try:
         # If the parent is killed, the child goes too.
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         # Looking for garbage would copy memory that is still the parent's.
         gc.disable()
         _hand_over(other(), file)
-        done = 0
+        tell.write(_DONE)
     except Exception:  # noqa: S110 - the parent does the same work again and meets the same error.
         pass
     finally:
-        os._exit(done)
+        os._exit(0)
 
 
 def _hand_over(result: object, file: FileIO) -> None:

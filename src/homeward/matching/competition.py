@@ -20,8 +20,11 @@ his own, with odds of a million, the first one is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
+from homeward.matching import compiled
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.scoring import DIGITS
 
@@ -38,17 +41,25 @@ def lost(i: Ints, j: Ints, total: Floats, *, rounds: int = ROUNDS) -> Floats:
     """
     odds = np.exp2(np.clip(total, -_MOST, _MOST))
     left_free, right_free = np.ones(len(odds)), np.ones(len(odds))
+    free = _compiled() if len(odds) >= compiled.WORTH_LOADING and compiled.installed() else _free
     for _ in range(rounds):
-        left_free, right_free = _free(i, odds * right_free), _free(j, odds * left_free)
+        left_free, right_free = free(i, odds, right_free), free(j, odds, left_free)
     return np.asarray((np.log2(left_free) + np.log2(right_free)).round(DIGITS))
 
 
-def _free(record: Ints, taken: Floats) -> Floats:
-    """For each pair how likely its record is to be free for it, when its other pairs are taken with these odds.
+def _compiled() -> Callable[[Ints, Floats, Floats], Floats]:
+    from homeward.matching.compiled.competing import free  # noqa: PLC0415 - needs numba, which is optional.
+
+    return free
+
+
+def _free(record: Ints, odds: Floats, other: Floats) -> Floats:
+    """For each pair how likely its record is to be free for it, when its other pairs have these odds times `other`.
 
     The largest odds of a record are kept apart from the sum of the rest: to take them off a sum that they make up nearly alone would
     leave nothing but rounding, which depends on the order of the pairs.
     """
+    taken = odds * other
     largest = np.zeros(int(record.max(initial=-1)) + 1)
     np.maximum.at(largest, record, taken)
     top = taken == largest[record]

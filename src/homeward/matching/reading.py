@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from homeward.matching import memory
+from homeward.matching import compiled, memory
 from homeward.matching.at_once import at_once
 from homeward.matching.cells import Cells, Table, identifiers
 from homeward.matching.columns import Columns
+from homeward.matching.competition import lost
 from homeward.matching.names.comparison import readings, suspicious
 from homeward.matching.places import place_texts
+from homeward.matching.scoring import Comparer
+from homeward.matching.weights import weights
 from homeward.people.person import Field
 
 #: Lists from this length on are worth a child process.
@@ -28,7 +31,7 @@ def both(left: Table, right: Table) -> tuple[Columns, Columns]:
     if min(mine, theirs) < LONG or memory.too_long(mine + theirs):
         return read(left), read(right)
     # Identifiers stay where they are.
-    one, other = at_once(lambda: made_ready(read(left)), lambda: replace(made_ready(read(right)), ids=()))
+    one, other = at_once(lambda: _and_loops(made_ready(read(left))), lambda: replace(made_ready(read(right)), ids=()))
     return one, replace(other, ids=identifiers(right))
 
 
@@ -43,6 +46,18 @@ def made_ready(columns: Columns) -> Columns:
         readings(columns, role)
     suspicious(columns)
     place_texts(columns, Field.BIRTH_PLACE)
+    return columns
+
+
+def _and_loops(columns: Columns) -> Columns:
+    """The same list, once the compiled loops are there, if there are any: this process has the time, for the child takes longer."""
+    if compiled.installed():
+        from homeward.matching.compiled.sieve import survivors  # noqa: PLC0415 - needs numba, which is optional.
+
+        few = read({"surname": ["Тестенко", "Testenko"]})
+        comparer = Comparer.of(few, replace(few, derived={}), weights())
+        for _, i, j in survivors(comparer, 0.0):
+            lost(i, j, comparer.score_all(i, j).total())
     return columns
 
 
