@@ -22,7 +22,6 @@ import synthetic
 from homeward.matching import match_columns
 from homeward.matching.cells import Cells
 from homeward.matching.columns import Columns
-from homeward.matching.names.comparison import Side
 from homeward.matching.ranges import RightIndex, Rule, compare, counted, crowded_keys, cut, suspects, together
 from homeward.matching.rounds import HOPELESS
 from homeward.matching.scoring import Comparer
@@ -43,9 +42,9 @@ def measure(people: int) -> dict[str, float]:
     began = time.process_time()
     left, right = (Columns.of_cells(Cells.of_table(table)) for table in (left_table, right_table))
     columns = (time.process_time() - began) / (2 * people)
-    tables, runs = cut(Side(left), rows=RUN)
+    tables, runs = cut(left, rows=RUN)
     began = time.process_time()
-    index = RightIndex.of(Side(right))
+    index = RightIndex.of(right)
     indexed = (time.process_time() - began) / people
     comparer = Comparer.of(left, right, weights())
     rule = Rule(comparer.weights, comparer.prior, HOPELESS, one_list=False)

@@ -16,7 +16,6 @@ from homeward.matching.engines.spark import EngineError, spark
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.keys import Kind
 from homeward.matching.model import Progress, Proposal
-from homeward.matching.names.comparison import Side
 from homeward.matching.ranges import RightIndex, Rule, compare, counted, crowded_keys, cut, suspects, together
 from homeward.matching.rounds import HOPELESS, Engine
 from homeward.matching.scoring import Comparer
@@ -31,8 +30,8 @@ def in_runs(rows: int) -> Engine:
 
     def engine(comparer: Comparer, kinds: Sequence[Kind], progress: Progress | None) -> tuple[Ints, Ints, Floats]:
         left, right = comparer.left.columns, comparer.right.columns
-        tables, runs = cut(comparer.left, rows=rows)
-        index = RightIndex.of(comparer.right, kinds)
+        tables, runs = cut(left, rows=rows)
+        index = RightIndex.of(right, kinds)
         rule = Rule(comparer.weights, comparer.prior, HOPELESS, left is right)
         suspected = together([suspects(tables, run, index, len(runs)) for run in runs], index)
         crowded = crowded_keys(suspected, [counted(tables, run, suspected, index) for run in runs], index)
@@ -71,8 +70,8 @@ def test_runs_of_any_length_give_what_all_at_once_gives(rows: int) -> None:
 
 def test_a_key_that_is_crowded_only_over_all_runs_together_is_left_out_of_each() -> None:
     left, right = crowd("a", 300), crowd("b", 300)
-    tables, runs = cut(Side(Columns.of(left)), rows=7)
-    index = RightIndex.of(Side(Columns.of(right)))
+    tables, runs = cut(Columns.of(left), rows=7)
+    index = RightIndex.of(Columns.of(right))
     suspected = together([suspects(tables, run, index, len(runs)) for run in runs], index)
     crowded = crowded_keys(suspected, [counted(tables, run, suspected, index) for run in runs], index)
     assert any(len(kind) for kind in crowded), "the crowd is big enough to show the case"
@@ -156,4 +155,4 @@ def test_every_column_of_a_list_is_either_cut_into_runs_or_kept_whole_for_all_of
         "a new column must be cut in Run or kept in LeftTables"
     )
     assert {field.name for field in fields(Run)} == cut_up - {"ids"} | {"first"}
-    assert {field.name for field in fields(LeftTables)} == {"columns", "frequency", "rows"}
+    assert {field.name for field in fields(LeftTables)} == {"columns", "rows"}

@@ -135,9 +135,11 @@ def assign(i: Ints, j: Ints, bits: Floats) -> Ints:
     >>> assign(np.array([0, 0, 1]), np.array([0, 1, 0]), np.array([1.0, 2.0, 3.0]))
     array([1, 2])
     """
-    left = np.lexsort((j, i, -bits))
+    # Most pairs have no rival, and need not be put in order.
+    alone = (np.bincount(i)[i] == 1) & (np.bincount(j)[j] == 1)
+    chosen, rest = [np.flatnonzero(alone)], np.flatnonzero(~alone)
+    left = rest[np.lexsort((j[rest], i[rest], -bits[rest]))]
     taken_i, taken_j = (np.zeros(int(side.max(initial=-1)) + 1, bool) for side in (i, j))
-    chosen = []
     # A pair that is the first of both its records is taken, whatever becomes of the others. Few rounds leave next to nothing.
     for _ in range(_ROUNDS):
         if not len(left):
@@ -151,7 +153,7 @@ def assign(i: Ints, j: Ints, bits: Floats) -> Ints:
         if not taken_i[i[k]] and not taken_j[j[k]]:
             taken_i[i[k]] = taken_j[j[k]] = True
             chosen.append(np.array([k]))
-    return np.sort(np.concatenate([np.zeros(0, np.int64), *chosen]))
+    return np.sort(np.concatenate(chosen))
 
 
 def _first(values: Ints) -> npt.NDArray[np.bool_]:

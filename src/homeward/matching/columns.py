@@ -37,8 +37,9 @@ PATRONYMIC_ENDINGS = (
     "ewicz", "owitsch", "ewitsch", "ovic", "evic", "ovics", "ovitj", "ovytj", "ovitx", "avich",
 )  # fmt: skip
 
-#: What is derived from the rows of a list and not from its words and texts alone.
-OF_ROWS = frozenset({"suspicious", "runs"})
+#: What is derived from the rows of a list and not from its words and texts alone, or is of use on this machine only: parts of a
+#: list do without.
+OF_ROWS = frozenset({"suspicious", "runs", "sieve rows", "sieve words"})
 
 #: Numbers of 32 bits in a list that was read, of 64 while it is worked on.
 Ints = npt.NDArray[np.signedinteger[Any]]

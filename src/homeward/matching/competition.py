@@ -20,7 +20,9 @@ his own, with odds of a million, the first one is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import numpy as np
 
@@ -41,9 +43,13 @@ def lost(i: Ints, j: Ints, total: Floats, *, rounds: int = ROUNDS) -> Floats:
     """
     odds = np.exp2(np.clip(total, -_MOST, _MOST))
     left_free, right_free = np.ones(len(odds)), np.ones(len(odds))
-    free = _compiled() if len(odds) >= compiled.WORTH_LOADING and compiled.installed() else _free
-    for _ in range(rounds):
-        left_free, right_free = free(i, odds, right_free), free(j, odds, left_free)
+    free: Callable[[Ints, Floats, Floats], Floats] = _free
+    each: Callable[..., Iterable[Floats]] = map
+    with ExitStack() as stack:
+        if len(odds) >= compiled.WORTH_LOADING and compiled.installed():
+            free, each = _compiled(), stack.enter_context(ThreadPoolExecutor(2)).map
+        for _ in range(rounds):
+            left_free, right_free = each(free, (i, j), (odds, odds), (right_free, left_free))
     return np.asarray((np.log2(left_free) + np.log2(right_free)).round(DIGITS))
 
 

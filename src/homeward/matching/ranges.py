@@ -4,8 +4,8 @@ What depends on a whole list is worked out once and goes along with every run: h
 keys are shared by so many records that they are left to more specific keys (`crowded_keys`). So runs may be compared in any
 order, in one process or on many machines, and nothing in the result tells how many there were.
 
-    tables, runs = cut(Side(left), rows=50_000)
-    index = RightIndex.of(Side(right))
+    tables, runs = cut(left, rows=50_000)
+    index = RightIndex.of(right)
     first = [suspects(tables, run, index, len(runs)) for run in runs]              # pass 1, only where keys may be crowded
     suspected = together(first, index)
     counts = [counted(tables, run, suspected, index) for run in runs]              # pass 2
@@ -26,7 +26,7 @@ from homeward.matching import compiled
 from homeward.matching.columns import OF_ROWS, Columns
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.keys import KINDS, Keys, Kind, Rows, keys, most_pairs
-from homeward.matching.names.comparison import Side, readings
+from homeward.matching.names.comparison import Side, frequency, readings
 from homeward.matching.scoring import BLOCK, Comparer
 from homeward.matching.weights import Weights, weights
 from homeward.people.person import Field
@@ -41,10 +41,9 @@ _ROLES = ("given", "patronymic")
 
 @dataclass(frozen=True, slots=True)
 class LeftTables:
-    """What every run of a list needs of the whole: a list of the same words with no rows, how common the words are, how long."""
+    """What every run of a list needs of the whole: a list of the same words with no rows, and how long it is."""
 
     columns: Columns
-    frequency: dict[str, Floats]
     rows: int
 
 
@@ -80,10 +79,11 @@ class Run:
         )  # fmt: skip
 
 
-def cut(side: Side, *, rows: int) -> tuple[LeftTables, list[Run]]:
+def cut(left: Columns, *, rows: int) -> tuple[LeftTables, list[Run]]:
     """A list as tables and runs of at most so many rows."""
     assert rows > 0, "a run has a row"
-    left = side.columns
+    # How common a word is depends on everybody, not on those of one run.
+    frequency(left)
     for role in _ROLES:
         readings(left, role)
     # Comparing a row that names a place with itself has the tables of places worked out, which are kept with the list.
@@ -98,7 +98,7 @@ def cut(side: Side, *, rows: int) -> tuple[LeftTables, list[Run]]:
         left, ids=(), names=nobody.names, birth=nobody.birth, captured=nobody.captured, texts=nobody.texts,
         rank=nobody.rank, sex=nobody.sex, derived=known,
     )  # fmt: skip
-    return LeftTables(empty, side.frequency, len(left)), runs
+    return LeftTables(empty, len(left)), runs
 
 
 def _run(left: Columns, first: int, last: int) -> Run:
@@ -119,24 +119,23 @@ class RightIndex:
     """The whole right list with its keys in order; built once, sent along with every run."""
 
     columns: Columns
-    #: How common the words are (`Side.frequency`).
-    frequency: dict[str, Floats]
     searched: tuple[Kind, ...]
     #: For each kind of key searched: the keys in order, and where the rows of each begin and end in `rows`.
     kinds: tuple[tuple[Keys, Numbers], ...]
     rows: Numbers
 
     @classmethod
-    def of(cls, side: Side, searched: Sequence[Kind] = KINDS) -> RightIndex:
+    def of(cls, right: Columns, searched: Sequence[Kind] = KINDS) -> RightIndex:
         kinds, rows, before = [], [np.zeros(0, np.int32)], 0
-        for pieces in keys(side.columns, searched):
+        for pieces in keys(right, searched):
             key, row = _distinct(pieces)
             starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
             assert before + len(row) < 2**31, "a place is a number of 32 bits"
             kinds.append((key[starts], (np.append(starts, len(key)) + before).astype(np.int32)))
             rows.append(row.astype(np.int32))
             before += len(row)
-        return cls(side.columns, side.frequency, tuple(searched), tuple(kinds), np.concatenate(rows))
+        frequency(right)
+        return cls(right, tuple(searched), tuple(kinds), np.concatenate(rows))
 
     def buckets(self, kind: int, key: Keys) -> tuple[Rows, Rows]:
         """Where the right rows with each key begin and end in `rows`."""
@@ -213,8 +212,6 @@ def compare(tables: LeftTables, run: Run, index: RightIndex, crowded: KeysByKind
     """
     left = run.columns(tables)
     mine = Side(left)
-    # The list's own frequencies, not those of this run: how common a word is depends on everybody.
-    mine.__dict__["frequency"] = tables.frequency
     kept = _kept(tables, index)
     comparer = Comparer(mine, kept.right, rule.weights, rule.prior)
     if kept.in_right is None:
@@ -256,9 +253,7 @@ class _Kept:
 def _kept(tables: LeftTables, index: RightIndex) -> _Kept:
     kept = tables.columns.derived.get("runs")
     if not isinstance(kept, _Kept) or kept.index is not index:
-        right = Side(index.columns)
-        right.__dict__["frequency"] = index.frequency
-        kept = _Kept(index, right, None, {})
+        kept = _Kept(index, Side(index.columns), None, {})
         tables.columns.derived["runs"] = kept
     return kept
 

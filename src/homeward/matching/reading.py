@@ -50,14 +50,18 @@ def made_ready(columns: Columns) -> Columns:
 
 
 def _and_loops(columns: Columns) -> Columns:
-    """The same list, once the compiled loops are there, if there are any: this process has the time, for the child takes longer."""
+    """The same list, laid out for the compiled loops, and these ready to run, if there are any.
+
+    This process has the time, for the child takes longer.
+    """
     if compiled.installed():
-        from homeward.matching.compiled.sieve import survivors  # noqa: PLC0415 - needs numba, which is optional.
+        from homeward.matching.compiled.sieve import lay_out, survivors  # noqa: PLC0415 - needs numba, which is optional.
 
         few = read({"surname": ["Тестенко", "Testenko"]})
         comparer = Comparer.of(few, replace(few, derived={}), weights())
         for _, i, j in survivors(comparer, 0.0):
             lost(i, j, comparer.score_all(i, j).total())
+        lay_out(columns)
     return columns
 
 

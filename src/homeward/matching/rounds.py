@@ -22,16 +22,16 @@ from homeward.matching.competition import lost
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.keys import KINDS, LONG, NARROW, Kind
 from homeward.matching.model import Progress
-from homeward.matching.names.comparison import Side
+from homeward.matching.names.comparison import Side, frequency
 from homeward.matching.scoring import BLOCK, Comparer
 
 #: Rows of the left list, rows of the right list, bits before competition.
 Hopeful = tuple[Ints, Ints, Floats]
 #: Compares all candidates of two lists that share a key of one of the kinds, and keeps the pairs with any hope.
 Engine = Callable[[Comparer, Sequence[Kind], Progress | None], Hopeful]
-#: Pairs whose bits before competition are below this, odds of one to a thousand, are dropped at once; they can neither win nor take
+#: Pairs whose bits before competition are below this, odds of one to five hundred, are dropped at once; they can neither win nor take
 #: anything to speak of from a winner.
-HOPELESS = -10.0
+HOPELESS = -9.0
 #: From this probability on, weighed against the rivals of the first round, neither record is looked for further.
 SURE = 0.999
 
@@ -137,9 +137,9 @@ def _among(comparer: Comparer, mine: Ints, theirs: Ints) -> Comparer:
 
 
 def _some(side: Side, rows: Ints) -> Side:
-    some = Side(side.columns.only(rows))
-    some.__dict__["frequency"] = side.frequency
-    return some
+    # Worked out for the whole list, if it was not yet.
+    frequency(side.columns)
+    return Side(side.columns.only(rows))
 
 
 def _second(progress: Progress) -> Progress:

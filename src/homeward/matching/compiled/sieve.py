@@ -83,7 +83,7 @@ def survivors(
                 lambda: _rules(comparer, least - _MARGIN),
             ]
             kept["mine"], kept["theirs"], kept["rules"] = each(lambda make: make(), made)
-        mine, theirs, rules = arrays.Side(*rows_of(comparer.left, read_once=True), *kept["mine"]), kept["theirs"], kept["rules"]
+        mine, theirs, rules = arrays.Side(*_rows(comparer.left), *kept["mine"]), kept["theirs"], kept["rules"]
         own, sieve = local(), cast("Callable[..., tuple[int, int, int]]", bounds.sieve)
 
         def run(first: int) -> tuple[int, Ints, Ints]:
@@ -119,8 +119,23 @@ def meet(left: Columns, right: Columns, kinds: Sequence[Kind], pool: ThreadPoolE
     return Met.of(list(pool.map(join, kinds)))
 
 
+def lay_out(columns: Columns) -> None:
+    """Work out beforehand what the sieve reads of the people and words of a list on the left, for whoever has the time."""
+    side = Side(columns)
+    columns.derived.update({"sieve words": _words(side), "sieve rows": rows_of(side)})
+
+
+def _rows(side: Side) -> tuple[Any, Any]:
+    """The people of the left list as `arrays` has them."""
+    found = side.columns.derived.get("sieve rows")
+    return found if isinstance(found, tuple) else rows_of(side, read_once=True)
+
+
 def _words(side: Side) -> arrays.Words:
     """The words of one list as `arrays` has them."""
+    found = side.columns.derived.get("sieve words")
+    if isinstance(found, arrays.Words):
+        return found
     columns, words = side.columns, side.columns.words
     readings = [side.readings[role] for role in _ROLES[1:]]
     # Most words are a reading of no line; they share the first row.

@@ -70,8 +70,8 @@ def _on(
 ) -> tuple[Ints, Ints, Floats]:
     context = session.sparkContext
     left, right = comparer.left.columns, comparer.right.columns
-    tables, runs = cut(comparer.left, rows=rows)
-    index = RightIndex.of(comparer.right, kinds)
+    tables, runs = cut(left, rows=rows)
+    index = RightIndex.of(right, kinds)
     rule = Rule(comparer.weights, comparer.prior, HOPELESS, left is right)
     # Sent once to each worker, and kept there for all runs.
     whole = context.broadcast((tables, index, rule))

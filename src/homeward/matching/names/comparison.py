@@ -75,6 +75,26 @@ def suspicious(columns: Columns) -> npt.NDArray[np.bool_]:
     return found
 
 
+def frequency(columns: Columns) -> dict[str, Floats]:
+    """log2 f of each word (as whole word) and of each first letter (as initial), for each role; computed once for each list.
+
+    A part of a list (`Columns.only`) has the frequencies of the whole.
+    """
+    if "frequency" not in columns.derived:
+        out = {}
+        for role in _PARTS:
+            first = columns.names[role][:, 0]
+            used = first[first >= 0]
+            count = np.bincount(used, minlength=len(columns.words.text)).astype(np.int64)
+            whole = log2_frequency(columns.words, count, len(used), role)
+            letters = np.bincount(columns.initial[used], minlength=len(count)) + 0.3
+            out[role] = np.where(columns.words.size == 1, np.log2(letters / (len(used) + 10.0)), whole)
+        columns.derived["frequency"] = out
+    found = columns.derived["frequency"]
+    assert isinstance(found, dict)
+    return found
+
+
 @dataclass(frozen=True)
 class Side:
     """One list with what the comparison needs to know of its words."""
@@ -83,18 +103,8 @@ class Side:
 
     @cached_property
     def frequency(self) -> dict[str, Floats]:
-        """log2 f of each word (as whole word) and of each first letter (as initial), for each role."""
-        out = {}
-        for role in _PARTS:
-            first = self.columns.names[role][:, 0]
-            used = first[first >= 0]
-            count = np.bincount(used, minlength=len(self.columns.words.text)).astype(np.int64)
-            whole = log2_frequency(self.columns.words, count, len(used), role)
-            letters = np.bincount(self.columns.initial[used], minlength=len(count)) + 0.3
-            share = np.log2(letters / (len(used) + 10.0))
-            single = np.array([len(word) == 1 for word in self.columns.words.text], bool)
-            out[role] = np.where(single, share, whole)
-        return out
+        """`frequency` of the list."""
+        return frequency(self.columns)
 
     @cached_property
     def readings(self) -> dict[str, Readings]:
