@@ -5,9 +5,9 @@ pairs that cannot reach the bits that matter are dropped, and what is left goes 
 (`competing`) does the very operations of `matching.competition` in the same order. So both roads give the same pairs and the same
 numbers. Compiled code is kept on disk beside the package or in the user's cache.
 
-`sieve` turns two lists (their people by `people`) into the arrays that `arrays` describes and hands runs of rows to workers; `bounds` is the loop over pairs;
-`beside`, `reach`, `spelled` and `worth` are what it asks: dates, codes and places, names by their letters alone, names as the
-evidence compares them, and what raw bits are worth at most.
+`sieve` turns two lists (their people by `people`) into the arrays that `arrays` describes and hands runs of rows to workers;
+`bounds` is the loop over pairs; `beside`, `reach`, `spelled` and `worth` are what it asks: dates, codes and places, names by
+their letters alone, names as the evidence compares them, and what raw bits are worth at most.
 """
 
 from __future__ import annotations
