@@ -29,12 +29,14 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from homeward.matching import compiled
 from homeward.matching.cells import Cells, Table
 from homeward.matching.columns import WIDEST, Columns
 from homeward.matching.evidence import KINDS
 from homeward.matching.evidence.birth_date import LEVELS as BIRTH_LEVELS
 from homeward.matching.evidence.birth_date import levels as birth_levels
 from homeward.matching.model import Evidence, probability
+from homeward.matching.names.compiled import compiled_forward
 from homeward.matching.names.folding import words
 from homeward.matching.search_places import Costs, best_pairing, pairing
 from homeward.matching.search_words import ROLES, UNANSWERED, Answer, Vocabulary
@@ -82,6 +84,8 @@ class Index:
     def __post_init__(self) -> None:
         # Everything that every search needs is made now, so that the first search is as fast as the others.
         _ = self._vocabulary, self._rows, self._places
+        if len(self.columns) >= compiled.WORTH_LOADING:
+            compiled_forward()
 
     def search(self, query: str, *, limit: int = 10) -> list[Found]:
         """The people that fit the query best, best first; people who tie come in the order of the register.
