@@ -5,15 +5,11 @@ The same operations in the same order, so the numbers are the same to the last b
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-import numba
 import numpy as np
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
-compiled: Callable[[_Function], _Function] = numba.njit(**_OPTIONS)
+from homeward.matching.compiled.joining import compiled
 
 
 @compiled

@@ -44,6 +44,15 @@ def _plain(part: Part) -> tuple[Any, Any, Any]:
 
 
 @compiled
+def _packed(key: Any, shift: Any, row: Any) -> Any:
+    """A key after the last step of `keys._mix`, with its row in the last bits as `candidates.packed` has it."""
+    key ^= key >> _HALF
+    key *= _MULTIPLY
+    key ^= key >> _REST
+    return key >> shift << shift | np.uint64(row)
+
+
+@compiled
 def _put(  # noqa: PLR0917 - compiled code is called with positions.
     out: Any, taken: Any, bits: Any, rows: Any, count: int, one: Any, two: Any, three: Any
 ) -> Any:
@@ -64,10 +73,7 @@ def _put(  # noqa: PLR0917 - compiled code is called with positions.
             if not three[0][c]:
                 continue
             key = (key + three[1][c]) * _STEP
-        key ^= key >> _HALF
-        key *= _MULTIPLY
-        key ^= key >> _REST
-        out[taken] = key >> shift << shift | np.uint64(rows[k])
+        out[taken] = _packed(key, shift, rows[k])
         taken += 1
     return taken
 
@@ -101,10 +107,7 @@ def _put_lost(  # noqa: PLR0917 - compiled code is called with positions.
                 key = (key + two[1][b]) * _STEP
             if count > 2:
                 key = (key + three[1][c]) * _STEP
-            key ^= key >> _HALF
-            key *= _MULTIPLY
-            key ^= key >> _REST
-            out[taken] = key >> shift << shift | np.uint64(rows[k])
+            out[taken] = _packed(key, shift, rows[k])
             taken += 1
     return taken
 
