@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from homeward.matching import compiled, memory
 from homeward.matching.at_once import at_once
 from homeward.matching.cells import Cells, Table, identifiers
 from homeward.matching.columns import Columns
-from homeward.matching.competition import lost
 from homeward.matching.names.comparison import readings, suspicious
 from homeward.matching.places import place_texts
 from homeward.matching.scoring import Comparer
@@ -55,12 +56,13 @@ def _and_loops(columns: Columns) -> Columns:
     This process has the time, for the child takes longer.
     """
     if compiled.installed():
-        from homeward.matching.compiled.sieve import lay_out, survivors  # noqa: PLC0415 - needs numba, which is optional.
+        from homeward.matching.compiled.competing import free  # noqa: PLC0415 - needs numba, which is optional.
+        from homeward.matching.compiled.sieve import lay_out, survivors  # noqa: PLC0415
 
         few = read({"surname": ["Тестенко", "Testenko"]})
         comparer = Comparer.of(few, replace(few, derived={}), weights())
         for _, i, j in survivors(comparer, 0.0):
-            lost(i, j, comparer.score_all(i, j).total())
+            free(i, comparer.score_all(i, j).total(), np.ones(len(i)))
         lay_out(columns)
     return columns
 
