@@ -77,19 +77,12 @@ def choose(
     one_to_one: bool,
     at_least: float,
     top: int,
-    settled: Settled | None = None,
 ) -> Found:
     """The pairs to propose, in the order of the result: by left row, then by falling bits, then by right row.
 
-    `hopeful` has rows and bits (before competition) of every pair with any hope.
+    `hopeful` has rows and bits (before competition) of every pair with any hope that is not settled, by left row, then by right row.
     """
     i, j, total = hopeful
-    if settled is not None:
-        which = settled.allows(i, j)
-        i, j, total = i[which], j[which], total[which]
-    # Engines hand the pairs over in orders of their own; sums must not depend on that.
-    ordered = by_rows(i, j)
-    i, j, total = i[ordered], j[ordered], total[ordered]
     final = total + lost(i, j, total)
     wanted = np.flatnonzero(final >= bits_of(at_least))
     if one_to_one:
@@ -112,14 +105,6 @@ def choose_repeats(
     keep = np.flatnonzero(total >= bits_of(at_least))
     order = keep[np.lexsort((j[keep], i[keep]))]
     return Found(comparer.score_all(i[order], j[order]), np.zeros(len(order)))
-
-
-def by_rows(i: Ints, j: Ints) -> Ints:
-    """The order of pairs by left row, then by right row; equal pairs as they come.
-
-    One number for each pair: what comes as a few runs that are in order, as it mostly does, is merged in no time.
-    """
-    return np.argsort(i * (int(j.max(initial=0)) + 1) + j, kind="stable")
 
 
 def bits_of(probability: float) -> float:

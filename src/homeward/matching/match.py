@@ -18,7 +18,7 @@ from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.model import Evidence, Progress, Proposal
 from homeward.matching.pair_table import SMALLEST_BAR, Found, PairTable
 from homeward.matching.reading import both, read
-from homeward.matching.rounds import Engine, everybody, in_rounds
+from homeward.matching.rounds import Engine, everybody, in_rounds, opened
 from homeward.matching.scoring import Comparer, Scored
 from homeward.matching.weights import weights
 from homeward.people.person import Field, Person
@@ -50,7 +50,7 @@ def match(
     """
     _check(at_least, top)
     one, other = Columns.of(left), Columns.of(right)
-    found = _best(
+    found = _found(
         one, other, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress, settled=settled, engine=engine
     )
     return [_proposal(left, right, found.scored, k, float(found.lost[k])) for k in range(len(found))]
@@ -157,29 +157,14 @@ def _found(
     settled: Settled | None,
     engine: Engine | None,
 ) -> Found:
-    """The pairs to propose of two lists, or the repeats of one."""
+    """The pairs to propose of two lists, or the repeats of one, in the order of the result."""
     if right is None:
         return _repeats(left, at_least, progress, settled, engine)
-    return _best(
-        left, right, one_to_one=one_to_one, at_least=at_least, top=top, progress=progress, settled=settled, engine=engine
-    )
-
-
-def _best(
-    left: Columns,
-    right: Columns,
-    *,
-    one_to_one: bool,
-    at_least: float,
-    top: int,
-    progress: Progress | None,
-    settled: Settled | None,
-    engine: Engine | None,
-) -> Found:
-    """The pairs to propose, in the order of the result."""
     comparer = Comparer.of(left, right, weights())
-    hopeful = in_rounds(comparer, engine, progress, settled) if one_to_one else everybody(comparer, engine, progress)
-    return choose(comparer, hopeful, one_to_one=one_to_one, at_least=at_least, top=top, settled=settled)
+    hopeful = (
+        in_rounds(comparer, engine, progress, settled) if one_to_one else opened(everybody(comparer, engine, progress), settled)
+    )
+    return choose(comparer, hopeful, one_to_one=one_to_one, at_least=at_least, top=top)
 
 
 def _repeats(

@@ -17,7 +17,7 @@ import numpy as np
 
 from homeward.matching import compiled
 from homeward.matching.candidates import candidate_chunks
-from homeward.matching.choosing import Settled, bits_of, by_rows
+from homeward.matching.choosing import Settled, bits_of
 from homeward.matching.competition import lost
 from homeward.matching.evidence.base import Floats, Ints
 from homeward.matching.keys import KINDS, LONG, NARROW, Kind
@@ -45,12 +45,12 @@ def in_rounds(comparer: Comparer, engine: Engine | None, progress: Progress | No
     """The pairs with any hope that are not `settled`, in order of left row, then right row; of long lists in two rounds."""
     left, right = comparer.left.columns, comparer.right.columns
     if len(right) <= LONG:
-        return _open(everybody(comparer, engine, progress), settled)
+        return opened(everybody(comparer, engine, progress), settled)
     engine = engine or here
-    first = _open(engine(comparer, NARROW, progress), settled)
+    first = opened(engine(comparer, NARROW, progress), settled)
     mine, theirs = _without(len(left), len(right), _sure(first), settled)
     i, j, bits = engine(_among(comparer, mine, theirs), KINDS, progress and _second(progress))
-    return _open((np.append(first[0], mine[i]), np.append(first[1], theirs[j]), np.append(first[2], bits)), settled)
+    return opened((np.append(first[0], mine[i]), np.append(first[1], theirs[j]), np.append(first[2], bits)), settled)
 
 
 def here(comparer: Comparer, kinds: Sequence[Kind], progress: Progress | None) -> Hopeful:
@@ -99,12 +99,17 @@ def _worth_scoring(comparer: Comparer, kinds: Sequence[Kind]) -> Iterator[tuple[
     yield from survivors(comparer, HOPELESS, kinds=kinds)
 
 
-def _open(hopeful: Hopeful, settled: Settled | None) -> Hopeful:
-    """Each pair once, in order, whatever order an engine hands them over in; without those that are settled."""
+def opened(hopeful: Hopeful, settled: Settled | None) -> Hopeful:
+    """Each pair once, by left row, then by right row, without those that are settled.
+
+    Engines hand the pairs over in orders of their own, and sums must not depend on that. One number for each pair: what comes as a
+    few runs that are in order, as it mostly does, is merged in no time.
+    """
     i, j, bits = hopeful
-    order = by_rows(i, j)
-    i, j, bits = i[order], j[order], bits[order]
-    fresh = np.append(True, (i[1:] != i[:-1]) | (j[1:] != j[:-1]))[: len(i)]
+    pair = i * (int(j.max(initial=0)) + 1) + j
+    order = np.argsort(pair, kind="stable")
+    i, j, bits, pair = i[order], j[order], bits[order], pair[order]
+    fresh = np.append(True, pair[1:] != pair[:-1])[: len(pair)]
     if settled is not None:
         fresh &= settled.allows(i, j)
     return i[fresh], j[fresh], bits[fresh]

@@ -101,7 +101,7 @@ class Side:
 
     columns: Columns
 
-    @cached_property
+    @property
     def frequency(self) -> dict[str, Floats]:
         """`frequency` of the list."""
         return frequency(self.columns)
